@@ -1,0 +1,21 @@
+extension BatteryQuantity {
+  /// Whether this is an `alarm_…`.
+  public var isAlarm: Bool { rawValue.hasPrefix("alarm_") }
+
+  /// Whether this is a `warning_…`.
+  public var isWarning: Bool { rawValue.hasPrefix("warning_") }
+
+  /// The subject of an alarm or warning, such as `high_voltage`; `nil` for any other quantity.
+  public var alarmSubject: Substring? {
+    if isAlarm {
+      rawValue.dropFirst("alarm_".count)
+    } else if isWarning {
+      rawValue.dropFirst("warning_".count)
+    } else {
+      nil
+    }
+  }
+
+  /// Every alarm and every warning, in the catalogue's order.
+  public static let alarms = allCases.filter { $0.isAlarm || $0.isWarning }
+}

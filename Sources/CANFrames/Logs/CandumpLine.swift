@@ -1,0 +1,124 @@
+/// One line of candump's, as a log or as text, with any of its columns lost.
+///
+/// Left to right: a time, words (the bus, `RX - -` of `-x`, the identifier), and what follows the
+/// identifier: `#` and hex in a log, `[8]` and bytes in text, the bytes alone if a forum ate the
+/// brackets.
+enum CandumpLine {
+  /// The words before the data: at most bus, three flags of `-x`, and the identifier.
+  private struct Heading {
+    var words: [Range<Int>] = []
+    static let limit = 6
+  }
+
+  static func read(
+    _ line: Span<UInt8>, _ position: inout Int, time: inout CandumpTime, buses: inout BusNames
+  ) throws(LineRejection) -> CANFrame {
+    let start = position
+    var timestamp = CANFrame.noTime
+    if startsTime(line, position) { timestamp = try time.read(line, &position) }
+    let heading = readHeading(line, &position)
+    guard let last = heading.words.last else {
+      throw LineRejection(.noFrame, column: start + 1)
+    }
+    let body: CandumpBody
+    var identifierWord = last
+    switch position < line.count ? line[position] : 0 {
+    case UInt8(ascii: "#"): body = try CandumpBody(log: line, &position)
+    case UInt8(ascii: "["), UInt8(ascii: "{"): body = try CandumpBody(text: line, &position)
+    default:
+      guard let word = bareIdentifier(line, heading.words) else {
+        throw LineRejection(.noFrame, column: start + 1)
+      }
+      identifierWord = word
+      position = word.upperBound
+      body = try CandumpBody(bare: line, &position)
+    }
+    let (identifier, isError) = try readIdentifier(line, identifierWord)
+    let bus = buses.index(of: line.extracting(busName(line, heading.words, before: identifierWord)))
+    return CANFrame(
+      timestamp: timestamp, identifier: identifier,
+      kind: isError ? .error : body.isRemote ? .remote : .data, payload: body.payload,
+      length: body.length, bus: bus)
+  }
+
+  /// Whether a time stands at `position`: a bracket, or a bare number with a point or a date.
+  private static func startsTime(_ line: Span<UInt8>, _ position: Int) -> Bool {
+    if line[position] == UInt8(ascii: "(") { return true }
+    var end = position
+    guard let digits = LineScanner.decimal(line, &end, limit: 10), end < line.count else {
+      return false
+    }
+    return line[end] == UInt8(ascii: ".") && digits.digits >= 3
+      || line[end] == UInt8(ascii: "-") && digits.digits == 4
+  }
+
+  /// Reads words up to `#`, `[`, `{`, the end of the line, or the limit.
+  private static func readHeading(_ line: Span<UInt8>, _ position: inout Int) -> Heading {
+    var heading = Heading()
+    while heading.words.count < Heading.limit {
+      LineScanner.skipBlanks(line, &position)
+      let start = position
+      while position < line.count, !isDelimiter(line[position]) { position += 1 }
+      guard position > start else { break }
+      heading.words.append(start..<position)
+    }
+    LineScanner.skipBlanks(line, &position)
+    return heading
+  }
+
+  private static func isDelimiter(_ byte: UInt8) -> Bool {
+    LineScanner.isBlank(byte) || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "[")
+      || byte == UInt8(ascii: "{")
+  }
+
+  /// The identifier of a line whose brackets are lost: the first or second word, and the next
+  /// word is a length or a byte.
+  private static func bareIdentifier(_ line: Span<UInt8>, _ words: [Range<Int>]) -> Range<Int>? {
+    for (index, word) in words.prefix(2).enumerated() {
+      guard (try? readIdentifier(line, word)) != nil, index + 1 < words.count else { continue }
+      let next = words[index + 1]
+      let areDigits = next.allSatisfy { LineScanner.hexValue(line[$0]) != nil }
+      if areDigits, next.count == 1 || next.count.isMultiple(of: 2) { return word }
+    }
+    return nil
+  }
+
+  /// Three hex digits are a standard identifier, eight an extended one, or an error frame if bit
+  /// 29 is set. With `0x` in front the number of digits is free.
+  private static func readIdentifier(
+    _ line: Span<UInt8>, _ word: Range<Int>
+  ) throws(LineRejection) -> (CANIdentifier, isError: Bool) {
+    let rejection = LineRejection(.identifier, column: word.lowerBound + 1)
+    var position = word.lowerBound
+    let isPrefixed = LineScanner.skip("0x", line, &position)
+    var number: UInt32 = 0
+    let digits = word.upperBound - position
+    guard (1...8).contains(digits), isPrefixed || digits == 3 || digits == 8 else {
+      throw rejection
+    }
+    for index in position..<word.upperBound {
+      guard let value = LineScanner.hexValue(line[index]) else { throw rejection }
+      number = number << 4 | UInt32(value)
+    }
+    let isError = digits == 8 && number & 0x2000_0000 != 0
+    let format: CANIdentifier.Format = digits <= 3 ? .standard : .extended
+    guard
+      let identifier = CANIdentifier(
+        exactly: isError ? number & ~0x2000_0000 : number, format: format)
+    else { throw rejection }
+    return (identifier, isError)
+  }
+
+  /// The word before the identifier that can be the name of a bus; empty if there is none.
+  private static func busName(
+    _ line: Span<UInt8>, _ words: [Range<Int>], before identifier: Range<Int>
+  ) -> Range<Int> {
+    let candidates = words.prefix { $0.lowerBound < identifier.lowerBound }
+    return candidates.last { word in
+      // An interface name has at most 15 characters; RX, TX, B and E are the flags of -x.
+      word.count <= 15 && LineScanner.isLetter(line[word.lowerBound])
+        && !(word.count == 2 && line[word.lowerBound + 1] == UInt8(ascii: "X"))
+        && word.count > 1
+    } ?? 0..<0
+  }
+}

@@ -1,0 +1,102 @@
+/// The times that candump prints in front of a frame.
+///
+///     (1735270496.916858)              -ta, and every log: seconds since 1970
+///     (1735270496.916858123)           -N: nine decimals
+///     (2024-12-27 03:34:56.916858)     -tA: local time, without saying where
+///     (000.151000)                     -tz since the first frame, -td since the previous one
+struct CandumpTime: Sendable {
+  /// A zoneless date is read as UTC plus this many seconds east of it.
+  private let secondsEastOfUTC: Int
+  /// Whether a date without a zone was read.
+  private(set) var hasZonelessDate = false
+
+  private var lastRelative: Int64 = 0
+  private var sumOfDeltas: Int64 = 0
+  private var isDelta = false
+
+  init(secondsEastOfUTC: Int) { self.secondsEastOfUTC = secondsEastOfUTC }
+
+  /// Reads the time that starts at `position`, brackets included if it has them.
+  mutating func read(_ line: Span<UInt8>, _ position: inout Int) throws(LineRejection) -> Int64 {
+    let start = position
+    let isBracketed = LineScanner.skip("(", line, &position)
+    LineScanner.skipBlanks(line, &position)
+    guard let first = LineScanner.decimal(line, &position, limit: 10) else {
+      throw LineRejection(.time, column: start + 1)
+    }
+    let time: Int64
+    if first.digits == 4, position < line.count, line[position] == UInt8(ascii: "-") {
+      time = try date(line, &position, year: first.value)
+    } else {
+      let nanoseconds = try fraction(line, &position, after: first.value)
+      time = first.digits >= 10 ? nanoseconds : relative(nanoseconds)
+    }
+    if isBracketed {
+      LineScanner.skipBlanks(line, &position)
+      guard LineScanner.skip(")", line, &position) else {
+        throw LineRejection(.time, column: start + 1)
+      }
+    }
+    return time
+  }
+
+  /// Nanoseconds from whole seconds and the decimals that follow them.
+  private func fraction(
+    _ line: Span<UInt8>, _ position: inout Int, after seconds: Int64
+  ) throws(LineRejection) -> Int64 {
+    guard LineScanner.skip(".", line, &position),
+      let decimals = LineScanner.decimal(line, &position, limit: 9)
+    else { throw LineRejection(.time, column: position + 1) }
+    var nanoseconds = decimals.value
+    for _ in decimals.digits..<9 { nanoseconds *= 10 }
+    // Ten digits of seconds are at most 9,999,999,999, beyond what 64 bits of nanoseconds hold.
+    guard seconds < Int64.max / 1_000_000_000 else {
+      throw LineRejection(.time, column: position + 1)
+    }
+    return seconds * 1_000_000_000 + nanoseconds
+  }
+
+  /// Time since the start, from `-tz` or `-td`, which look the same.
+  ///
+  /// Times since the first frame never fall; as soon as one does, they are known to be distances.
+  private mutating func relative(_ value: Int64) -> Int64 {
+    sumOfDeltas += value
+    if value < lastRelative { isDelta = true }
+    lastRelative = value
+    return isDelta ? sumOfDeltas : value
+  }
+
+  private mutating func date(
+    _ line: Span<UInt8>, _ position: inout Int, year: Int64
+  ) throws(LineRejection) -> Int64 {
+    let start = position
+    func part(_ separator: String, _ position: inout Int) throws(LineRejection) -> Int64 {
+      guard LineScanner.skip(separator, line, &position),
+        let part = LineScanner.decimal(line, &position, limit: 2)
+      else { throw LineRejection(.time, column: start + 1) }
+      return part.value
+    }
+    let month = try part("-", &position)
+    let day = try part("-", &position)
+    LineScanner.skipBlanks(line, &position)
+    _ = LineScanner.skip("T", line, &position)
+    let hour = try part("", &position)
+    let minute = try part(":", &position)
+    let second = try part(":", &position)
+    guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
+    else { throw LineRejection(.time, column: start + 1) }
+    hasZonelessDate = true
+    let days = Self.daysSince1970(year: year, month: month, day: day)
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - Int64(secondsEastOfUTC)
+    return try fraction(line, &position, after: seconds)
+  }
+
+  /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March so that
+  /// a leap day is the last day of its year.
+  private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let marchYear = month > 2 ? year : year - 1
+    let monthsSinceMarch = (month + 9) % 12
+    let dayOfYear = (153 * monthsSinceMarch + 2) / 5 + day - 1
+    return 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear - 719_468
+  }
+}

@@ -1,0 +1,48 @@
+/// The lines of a log that are no frames, counted by reason, with the first of each kept.
+///
+/// A log may hold millions of them; what is kept is bounded by the number of reasons.
+public struct RejectionTally: Hashable, Sendable {
+  /// All lines that were rejected for one reason.
+  public struct Entry: Hashable, Sendable {
+    public var reason: LineRejection.Reason
+    public var count: Int
+    /// The first of them, both counted from 1.
+    public var line: Int
+    public var column: Int
+    /// The first of them as text: printable ASCII, at most 40 characters.
+    public var excerpt: String
+  }
+
+  /// One entry for each reason that occurred, in order of first occurrence.
+  public private(set) var entries: [Entry] = []
+
+  public init() {}
+
+  /// How many lines were rejected in all.
+  public var count: Int { entries.reduce(0) { $0 + $1.count } }
+
+  /// Counts one line.
+  mutating func add(_ rejection: LineRejection, line: Int, text: Span<UInt8>) {
+    if let index = entries.firstIndex(where: { $0.reason == rejection.reason }) {
+      entries[index].count += 1
+    } else {
+      entries.append(
+        Entry(
+          reason: rejection.reason, count: 1, line: line, column: rejection.column,
+          excerpt: Self.excerpt(of: text)))
+    }
+  }
+
+  /// The beginning of a line without its indentation, fit for a terminal.
+  private static func excerpt(of text: Span<UInt8>) -> String {
+    var start = 0
+    while start < text.count, text[start] <= UInt8(ascii: " ") { start += 1 }
+    var shown = ""
+    for index in start..<min(text.count, start + 40) {
+      let byte = text[index]
+      shown.unicodeScalars.append(
+        (0x20..<0x7F).contains(byte) ? Unicode.Scalar(byte) : Unicode.Scalar(UInt8(ascii: "?")))
+    }
+    return text.count - start > 40 ? shown + "..." : shown
+  }
+}
