@@ -19,3 +19,13 @@ extension BatteryQuantity {
   /// Every alarm and every warning, in the catalogue's order.
   public static let alarms = allCases.filter { $0.isAlarm || $0.isWarning }
 }
+
+extension BatteryQuantity {
+  /// Whether the value is a yes or no.
+  public var isFlag: Bool {
+    switch self {
+    case .chargeAllowed, .dischargeAllowed, .forceCharge, .fullChargeRequested: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,77 @@
+public import BatteryModel
+public import CANFrames
+public import DBC
+
+/// Decodes frames with one dialect, and remembers which product it is talking to.
+///
+/// Decoding is a function of the frame, the dialect and the product's serial number: some signals
+/// mean something else on one model.
+public struct DialectDecoder: Sendable {
+  public let dialect: Dialect
+  /// What the product has said about itself so far.
+  public private(set) var product: [BatteryQuantity: String] = [:]
+  /// For each message of the plan, the entries of its output.
+  private var fields: [[FieldPlan]] = []
+  /// The parts of texts that are split over two messages.
+  private var parts: [BatteryQuantity: [Int: String]] = [:]
+
+  public init(_ dialect: Dialect) {
+    self.dialect = dialect
+    planFields()
+  }
+
+  /// Decodes a frame into `output`, which is emptied first and reused.
+  ///
+  /// - Returns: The frame's message, or `nil` if the dialect does not describe it. Signals that a
+  ///   short frame does not reach, or that its multiplexor deselects, are left out.
+  public mutating func decode(
+    _ frame: CANFrame, into output: inout [DecodedField]
+  ) -> MessagePlan? {
+    output.removeAll(keepingCapacity: true)
+    guard frame.kind == .data, let index = dialect.plan.messageIndex(for: frame.identifier)
+    else { return nil }
+    for field in fields[index] {
+      if let decoded = decode(field, of: frame) { output.append(decoded) }
+    }
+    learnProduct(from: output)
+    return dialect.plan.messages[index]
+  }
+
+  /// What a message is, by the frame's identifier; `nil` if the dialect does not describe it.
+  public func meaning(of identifier: CANIdentifier) -> MessageMeaning? {
+    dialect.plan.messageIndex(for: identifier).map { dialect.messages[$0] }
+  }
+
+  /// The whole text of a quantity of which `field` is a part, or the field's own text.
+  public func wholeText(_ field: DecodedField) -> String? {
+    guard case .text(let text) = field.value else { return nil }
+    guard let quantity = field.quantity, field.part > 0 else { return text }
+    let known = parts[quantity] ?? [:]
+    let whole = known.keys.sorted().compactMap { known[$0] }.joined()
+    return String(whole.reversed().drop { $0 == " " }.reversed())
+  }
+
+  private mutating func planFields() {
+    let product = product
+    fields = dialect.plan.messages.map { message in
+      FieldPlan.fields(of: message, in: dialect) { pattern in
+        product[pattern.quantity].map(pattern.matches) ?? false
+      }
+    }
+  }
+
+  /// Notes texts that identify the product; a new one can change what other signals mean.
+  private mutating func learnProduct(from output: [DecodedField]) {
+    for field in output {
+      guard let quantity = field.quantity, quantity.details.kind == .identity,
+        case .text(let text) = field.value
+      else { continue }
+      if field.part > 0 { parts[quantity, default: [:]][field.part] = text }
+      guard let whole = wholeText(field), !whole.isEmpty, product[quantity] != whole else {
+        continue
+      }
+      product[quantity] = whole
+      planFields()
+    }
+  }
+}

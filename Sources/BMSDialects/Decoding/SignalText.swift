@@ -1,0 +1,29 @@
+import CANFrames
+import DBC
+
+/// Texts in signals.
+enum SignalText {
+  /// The ASCII text in a field, without its padding; `nil` if a byte is no printable character.
+  ///
+  /// A frame that ends inside the field has a shorter text.
+  static func text(_ field: BitField, of frame: CANFrame) -> String? {
+    var bytes: [UInt8] = []
+    for index in firstByte(of: field)..<min(Int(field.byteCount), Int(frame.length)) {
+      bytes.append(frame.byte(at: index))
+    }
+    while let last = bytes.last, last == 0 || last == UInt8(ascii: " ") || last == 0xFF {
+      bytes.removeLast()
+    }
+    guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The index of the payload byte that a text begins with.
+  static func firstByte(of field: BitField) -> Int { Int(field.byteCount) - field.width / 8 }
+
+  /// `0x` and as many hex digits as the width needs.
+  static func hex(_ bits: UInt64, _ width: Int) -> String {
+    let digits = String(bits, radix: 16, uppercase: true)
+    return "0x" + String(repeating: "0", count: max(0, (width + 3) / 4 - digits.utf8.count)) + digits
+  }
+}

@@ -1,0 +1,134 @@
+/// One signal, compiled: how to find it in a payload and what its raw value means.
+///
+/// `raw * multiplier / divisor + offset`, with the division last and all three whole numbers where
+/// the file's factor and offset allow it, so that 3 * 0.1 is 0.3.
+public struct SignalPlan: Sendable {
+  /// What makes a multiplexed signal present: the raw value of another signal.
+  public struct Condition: Sendable {
+    public var field: BitField
+    public var values: [ClosedRange<UInt64>]
+  }
+
+  public let name: String
+  public let unit: String
+  public let field: BitField
+  public let format: DBCSignal.NumberFormat
+  /// Every one has to hold for the signal to be present; empty for most signals.
+  public let conditions: [Condition]
+  /// Digits after the point that the factor and the offset give.
+  public let decimals: Int
+  /// Words for raw values.
+  public let labels: [Int64: String]
+
+  private let multiplier: Double
+  private let offset: Double
+  private let divisor: Double
+  /// Multiplier and offset as whole numbers, if they are small enough to be exact.
+  private let scale: (multiplier: Int64, offset: Int64)?
+
+  /// Compiles a signal, or returns `nil` if it does not lie within the first eight bytes.
+  init?(_ signal: DBCSignal, conditions: [Condition]) {
+    let isSigned = signal.format == .signed
+    guard
+      let field = BitField(
+        startBit: signal.startBit, length: signal.length, byteOrder: signal.byteOrder,
+        isSigned: isSigned)
+    else { return nil }
+    // IEEE 754 needs its full width; anything else with that mark is read as a plain number.
+    let isFloat = signal.format == .float && signal.length == 32
+    let isDouble = signal.format == .double && signal.length == 64
+    self.name = signal.name
+    self.unit = signal.unit
+    self.field = field
+    self.format = isFloat ? .float : isDouble ? .double : isSigned ? .signed : .unsigned
+    self.conditions = conditions
+    self.labels = signal.labels
+    let decimals = max(signal.factor.decimals, signal.offset.decimals)
+    self.decimals = decimals
+    if let multiplier = signal.factor.scaled(by: decimals),
+      let offset = signal.offset.scaled(by: decimals)
+    {
+      self.scale = (multiplier, offset)
+      self.multiplier = Double(multiplier)
+      self.offset = Double(offset)
+      self.divisor = ExactDecimal.powerOfTen(decimals)
+    } else {
+      self.scale = nil
+      self.multiplier = signal.factor.doubleValue
+      self.offset = signal.offset.doubleValue
+      self.divisor = 1
+    }
+  }
+
+  /// Whether the signal's bytes are all there and its multiplexor selects it.
+  public func isPresent(in payload: UInt64, length: UInt8) -> Bool {
+    guard field.byteCount <= length else { return false }
+    for condition in conditions {
+      guard condition.field.byteCount <= length else { return false }
+      let bits = condition.field.bits(in: payload)
+      guard condition.values.contains(where: { $0.contains(bits) }) else { return false }
+    }
+    return true
+  }
+
+  /// The physical value, in ``unit``.
+  public func value(in payload: UInt64) -> Double {
+    switch format {
+    case .unsigned, .signed: (field.value(in: payload) * multiplier + offset) / divisor
+    case .float:
+      (Double(Float(bitPattern: UInt32(truncatingIfNeeded: field.bits(in: payload)))) * multiplier
+        + offset) / divisor
+    case .double:
+      (Double(bitPattern: field.bits(in: payload)) * multiplier + offset) / divisor
+    }
+  }
+
+  /// The physical value with the decimals that the file gives it, or `nil` if it is no such number:
+  /// IEEE 754, or too large.
+  public func fixedValue(in payload: UInt64) -> FixedDecimal? {
+    guard let scale, format == .signed || format == .unsigned else { return nil }
+    let raw = field.integer(in: payload)
+    if format == .unsigned, raw < 0 { return nil }
+    let (product, overflows) = raw.multipliedReportingOverflow(by: scale.multiplier)
+    let (scaled, overflowsToo) = product.addingReportingOverflow(scale.offset)
+    return overflows || overflowsToo ? nil : FixedDecimal(scaled: scaled, decimals: decimals)
+  }
+
+  /// How much one raw step changes the last decimal of ``fixedValue(in:)``.
+  public var stepInLastDecimal: Int64 { scale?.multiplier ?? 0 }
+
+  /// The bits that stand for a physical value, rounded to the nearest step, or `nil` if it does not
+  /// fit into the field.
+  public func bits(for value: Double) -> UInt64? {
+    switch format {
+    case .float: return UInt64(Float((value * divisor - offset) / multiplier).bitPattern)
+    case .double: return ((value * divisor - offset) / multiplier).bitPattern
+    case .signed, .unsigned: break
+    }
+    let raw = ((value * divisor - offset) / multiplier).rounded()
+    let bits: UInt64
+    if raw < 0 {
+      guard field.isSigned, let exact = Int64(exactly: raw) else { return nil }
+      bits = UInt64(bitPattern: exact)
+      return exact >= -(1 << Int64(field.width - 1)) ? bits : nil
+    }
+    guard let exact = UInt64(exactly: raw) else { return nil }
+    let width = UInt64(field.isSigned ? field.width - 1 : field.width)
+    return width == 64 || exact >> width == 0 ? exact : nil
+  }
+}
+
+extension ExactDecimal {
+  /// The number times `10^decimals` as a whole number; `nil` if it is beyond 2^53, where a binary
+  /// number stops being exact.
+  fileprivate func scaled(by decimals: Int) -> Int64? {
+    var result = significand
+    guard decimals <= 18, exponent + decimals >= 0 else { return nil }
+    for _ in 0..<(exponent + decimals) {
+      let (next, overflows) = result.multipliedReportingOverflow(by: 10)
+      if overflows { return nil }
+      result = next
+    }
+    return result.magnitude <= 1 << 53 ? result : nil
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// One message to a Signal K server.
+///
+///     {"updates":[{"$source":"busbar.house","timestamp":"2026-11-22T10:00:01.000Z",
+///       "values":[{"path":"electrical.batteries.house.voltage","value":13.28}]}]}
+///
+/// There is no `context`: without one the server takes the delta for its own vessel.
+struct SignalKDelta: Hashable, Sendable, Encodable {
+  /// A path and what is said about it.
+  struct Entry<Content: Encodable & Hashable & Sendable>: Hashable, Sendable, Encodable {
+    var path: String
+    var value: Content
+  }
+
+  /// Statements of one moment.
+  struct Update: Hashable, Sendable, Encodable {
+    var source: String
+    var timestamp: String
+    var meta: [Entry<SignalKMeta>]?
+    var values: [Entry<SignalKValue>]?
+
+    private enum CodingKeys: String, CodingKey {
+      case source = "$source"
+      case timestamp
+      case meta
+      case values
+    }
+  }
+
+  var updates: [Update]
+
+  /// The message as one line of JSON.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      preconditionFailure("a delta of texts and finite numbers is always JSON: \(error)")
+    }
+  }
+}
+
+/// What displays are told about a path beside its values.
+struct SignalKMeta: Hashable, Sendable, Encodable {
+  /// Demanded by the schema in every meta.
+  var description: String
+  /// Signal K's unit; `nil` for values without one.
+  var units: String?
+  /// The title of a gauge, such as `House battery voltage`.
+  var displayName: String?
+  /// After how many seconds without a value the path counts as stale.
+  var timeout: Double?
+
+  /// The meta that is right to send to a server that already knows `members` of the path.
+  ///
+  /// The last writer wins, and what users edit in the server is loaded before we connect: their
+  /// names and timeouts are left alone, while the unit and the meaning of our numbers are ours.
+  func keeping(_ members: Set<String>) -> Self {
+    var meta = self
+    if members.contains("displayName") { meta.displayName = nil }
+    if members.contains("timeout") { meta.timeout = nil }
+    return meta
+  }
+}

@@ -1,0 +1,35 @@
+/// Decides when to ping a server and when to give it up, without a clock of its own.
+///
+/// Nothing acknowledges a delta, so that a server whose plug was pulled looks exactly like one
+/// that has nothing to say. Only the answer to a ping tells them apart.
+struct KeepAlive: Sendable {
+  /// What the caller should do now.
+  enum Action: Hashable, Sendable {
+    case ping
+    case giveUp
+  }
+
+  private let pingInterval: Int64
+  private let silenceLimit: Int64
+  private var lastHeard: Int64
+  private var lastPing: Int64
+
+  /// Creates the state of a connection that has just come about; all times are in nanoseconds.
+  init(pingInterval: Int64, silenceLimit: Int64, now: Int64) {
+    self.pingInterval = pingInterval
+    self.silenceLimit = silenceLimit
+    self.lastHeard = now
+    self.lastPing = now
+  }
+
+  /// Call for everything that the server sends.
+  mutating func heard(at now: Int64) { lastHeard = now }
+
+  /// Call now and then.
+  mutating func timePassed(to now: Int64) -> Action? {
+    if now - lastHeard >= silenceLimit { return .giveUp }
+    guard now - lastPing >= pingInterval else { return nil }
+    lastPing = now
+    return .ping
+  }
+}

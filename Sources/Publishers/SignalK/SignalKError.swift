@@ -1,0 +1,97 @@
+/// Why nothing reaches a Signal K server: one case for each thing its user can put right.
+package enum SignalKError: Error, Hashable, Sendable {
+  /// A battery's id has other characters than letters and digits, or is one of the server's words.
+  case invalidBatteryId(String)
+  /// The first half of `$source` has other characters than letters and digits.
+  case invalidSourceLabel(String)
+  /// A nominal voltage that no battery has.
+  case invalidNominalVoltage(Double)
+  /// What stands where `stdout` or a server's address should be.
+  case invalidURL(String, reason: String)
+  /// The file that should hold the access token cannot be used.
+  case unusableTokenFile(path: String, problem: TokenFile.Problem)
+
+  /// No TCP connection came about.
+  case cannotConnect(server: String, reason: String)
+  /// The server took the connection and said nothing.
+  case noAnswer(server: String, seconds: Double)
+  /// The server refuses the token, or wants one.
+  case accessRefused(server: String, status: Int, reason: String, tokenFile: String?)
+  /// More connections from this address than the server allows.
+  case tooManyConnections(server: String)
+  /// Something answers, but not with a Signal K stream.
+  case notSignalK(server: String, reason: String)
+
+  /// The server ended a connection that stood.
+  case closedByServer(server: String, reason: String)
+  /// A connection stood, and then no sign of life came for too long.
+  case silent(server: String, seconds: Double)
+  /// A connection broke.
+  case connectionLost(server: String, reason: String)
+}
+
+extension SignalKError: CustomStringConvertible {
+  /// One line: where, what is wrong, and what would be right or what to do.
+  package var description: String {
+    switch self {
+    case .invalidBatteryId, .invalidSourceLabel, .invalidNominalVoltage, .invalidURL,
+      .unusableTokenFile:
+      settingDescription
+    case .cannotConnect, .noAnswer, .accessRefused, .tooManyConnections, .notSignalK:
+      refusalDescription
+    case .closedByServer(let server, let reason):
+      "\(server): the server closed the connection: \(reason)"
+    case .silent(let server, let seconds):
+      "\(server): no sign of life for \(Self.text(seconds)) s"
+    case .connectionLost(let server, let reason):
+      "\(server): the connection broke: \(reason)"
+    }
+  }
+
+  private var settingDescription: String {
+    switch self {
+    case .invalidBatteryId(let id):
+      """
+      battery id '\(id)': Signal K allows only letters and digits, and none of its own words \
+      such as 'meta' or 'value'; write something like 'house'
+      """
+    case .invalidSourceLabel(let label):
+      "source label '\(label)': only letters and digits are allowed; write something like 'busbar'"
+    case .invalidNominalVoltage(let voltage):
+      "nominal voltage \(voltage): expected a positive number of volts, such as 12.8"
+    case .invalidURL(let text, let reason):
+      "Signal K destination '\(text)': \(reason); write 'stdout' or ws://HOST:3000"
+    case .unusableTokenFile(let path, let problem):
+      "token file \(path): \(problem)"
+    default: ""
+    }
+  }
+
+  private var refusalDescription: String {
+    switch self {
+    case .cannotConnect(let server, let reason):
+      "\(server): cannot connect: \(reason)"
+    case .noAnswer(let server, let seconds):
+      "\(server): no answer within \(Self.text(seconds)) s; is it a Signal K server?"
+    case .accessRefused(let server, let status, let reason, let tokenFile?):
+      """
+      \(server): the server refuses the token in \(tokenFile) (\(status): \(reason)); \
+      put a valid token into that file
+      """
+    case .accessRefused(let server, let status, let reason, nil):
+      """
+      \(server): the server wants a token (\(status): \(reason)); \
+      name a file that holds one
+      """
+    case .tooManyConnections(let server):
+      "\(server): too many connections from this address (429); end other clients on this host"
+    case .notSignalK(let server, let reason):
+      "\(server): not a Signal K server: \(reason); check host, port and path"
+    default: ""
+    }
+  }
+
+  private static func text(_ seconds: Double) -> String {
+    seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+  }
+}
