@@ -86,17 +86,8 @@ struct CandumpTime: Sendable {
     guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
     else { throw LineRejection(.time, column: start + 1) }
     hasZonelessDate = true
-    let days = Self.daysSince1970(year: year, month: month, day: day)
+    let days = UTCTime.daysSince1970(year: year, month: month, day: day)
     let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - Int64(secondsEastOfUTC)
     return try fraction(line, &position, after: seconds)
-  }
-
-  /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March so that
-  /// a leap day is the last day of its year.
-  private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let marchYear = month > 2 ? year : year - 1
-    let monthsSinceMarch = (month + 9) % 12
-    let dayOfYear = (153 * monthsSinceMarch + 2) / 5 + day - 1
-    return 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear - 719_468
   }
 }

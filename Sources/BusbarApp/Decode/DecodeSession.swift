@@ -1,0 +1,143 @@
+package import BMSDialects
+package import CANFrames
+package import CANInterfaces
+
+/// Reads a source to its end, decodes every frame and writes it: what `busbar decode` does.
+package struct DecodeSession<Source: FrameSource, Output: DecodeOutput> {
+  /// How long a read waits before the session looks around, in milliseconds.
+  private static var waitingMilliseconds: Int32 { 200 }
+
+  package private(set) var source: Source
+  package private(set) var tally = FrameTally()
+  private var output: Output
+  private let choice: DialectChoice
+  private let name: String
+  private let notices: any Notices
+  private let standardOutput = StandardOutput()
+  private var decoder: DialectDecoder?
+  private var text: [UInt8] = []
+  private var decoded: DecodedFrame?
+
+  /// - Parameters:
+  ///   - source: Where frames come from.
+  ///   - output: How they are written.
+  ///   - choice: The dialect, or that it is to be found out.
+  ///   - name: What to call the source in notices.
+  ///   - notices: Where to tell people what happens.
+  package init(
+    _ source: Source, _ output: Output, choice: DialectChoice, name: String, notices: any Notices
+  ) {
+    self.source = source
+    self.output = output
+    self.choice = choice
+    self.name = name
+    self.notices = notices
+  }
+
+  /// Runs until the source ends or is stopped.
+  ///
+  /// - Throws: ``SourceError`` if the source fails, ``OutputError`` if nobody can read any more.
+  package mutating func run() throws {
+    var batch = FrameBatch()
+    var state = try lookAhead()
+    while state == .open {
+      batch.removeAll()
+      state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
+      try write(batch)
+    }
+    output.end(to: &text)
+    try standardOutput.flush(&text)
+  }
+
+  /// Finds out the dialect, begins the output and writes the frames that this took.
+  private mutating func lookAhead() throws -> SourceState {
+    var ahead = LookAhead()
+    var batch = FrameBatch()
+    var state = SourceState.open
+    if case .fixed = choice, !Output.needsLookAhead {
+      begin(with: ahead)
+      return state
+    }
+    var isEnough = false
+    while state == .open, !isEnough {
+      batch.removeAll()
+      state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
+      isEnough = ahead.take(
+        batch, now: MonotonicClock.now(), isVerdictEnough: !Output.needsLookAhead)
+    }
+    begin(with: ahead)
+    try write(ahead.batch)
+    return state
+  }
+
+  private mutating func begin(with ahead: LookAhead) {
+    let dialect: Dialect?
+    switch choice {
+    case .fixed(let fixed):
+      dialect = fixed
+      for omission in fixed.plan.omissions { notices.tell("\(fixed.file.name): \(omission)") }
+      for reference in fixed.file.danglingReferences { notices.tell("\(reference)") }
+    case .automatic:
+      dialect = ahead.census.frameCount == 0 ? nil : announce(BusVerdict(ahead.census))
+    }
+    decoder = dialect.map { DialectDecoder($0) }
+    // The product is known before the first frame is decoded: some signals depend on it.
+    var fields: [DecodedField] = []
+    for frame in ahead.batch.frames { _ = decoder?.decode(frame, into: &fields) }
+    output.begin(dialect, expecting: ahead.census.entries.map(\.identifier), to: &text)
+  }
+
+  private func announce(_ verdict: BusVerdict) -> Dialect? {
+    guard let best = verdict.best, let dialect = best.dialect else {
+      notices.tell(
+        "\(name): no dialect of a BMS fits these frames; --dialect NAME decodes them with one anyway"
+      )
+      return nil
+    }
+    let percent = min(99, Int(best.probability * 100))
+    notices.tell(
+      "\(name): dialect \(dialect.name) (\(dialect.title)), \(percent) % sure; "
+        + "--dialect NAME decides otherwise")
+    return dialect
+  }
+
+  private mutating func write(_ batch: FrameBatch) throws(OutputError) {
+    var next = batch.events.makeIterator()
+    var event = next.next()
+    for (index, frame) in batch.frames.enumerated() {
+      while let placed = event, placed.position <= index {
+        tell(placed.event)
+        event = next.next()
+      }
+      try write(frame)
+    }
+    while let placed = event {
+      tell(placed.event)
+      event = next.next()
+    }
+    try standardOutput.flush(&text)
+  }
+
+  private mutating func write(_ frame: CANFrame) throws(OutputError) {
+    if let report = CANErrorReport(frame) {
+      if tally.addError(report) {
+        notices.tell("\(source.buses[frame.bus] ?? name): error frame: \(report)")
+      }
+      return
+    }
+    tally.frames += 1
+    var fields = decoded?.fields ?? []
+    decoded = nil
+    let message = decoder?.decode(frame, into: &fields)
+    let ready = DecodedFrame(
+      frame: frame, bus: source.buses[frame.bus], message: message, fields: fields)
+    output.write(ready, to: &text)
+    decoded = ready
+    if text.count >= StandardOutput.bufferSize { try standardOutput.flush(&text) }
+  }
+
+  private mutating func tell(_ event: BusEvent) {
+    if case .framesDropped(let count) = event.kind { tally.lost += count }
+    notices.tell("\(source.buses[event.bus] ?? name): \(event)")
+  }
+}

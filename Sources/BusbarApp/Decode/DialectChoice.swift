@@ -1,0 +1,80 @@
+package import BMSDialects
+import BatteryModel
+import DBC
+import Foundation
+
+/// Which dialect to decode with: the one the frames speak, one of the atlas, or a user's file.
+package enum DialectChoice: Sendable {
+  case automatic
+  case fixed(Dialect)
+
+  /// Resolves what a user wrote: a name of the atlas, or the path of a DBC file.
+  package init(_ text: String?) throws(DialectChoiceError) {
+    guard let text else {
+      self = .automatic
+      return
+    }
+    if let dialect = DialectAtlas.dialect(named: text) {
+      self = .fixed(dialect)
+      return
+    }
+    let isFile = text.contains("/") || text.lowercased().hasSuffix(".dbc")
+    guard isFile || FileManager.default.fileExists(atPath: text) else {
+      throw .unknownName(
+        text, suggestion: Spelling.nearest(to: text, among: DialectAtlas.names),
+        names: DialectAtlas.names)
+    }
+    self = .fixed(try Self.load(text))
+  }
+
+  /// The largest file that is read as DBC.
+  private static let sizeLimit = 64 << 20
+
+  private static func load(_ path: String) throws(DialectChoiceError) -> Dialect {
+    let bytes: [UInt8]
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      bytes = Array(try handle.read(upToCount: sizeLimit + 1) ?? Data())
+    } catch {
+      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" }
+      throw FileManager.default.fileExists(atPath: path)
+        ? .unreadable(path: path, reason: reason ?? error.localizedDescription)
+        : .missingFile(path: path)
+    }
+    guard bytes.count <= sizeLimit else {
+      throw .unreadable(path: path, reason: "it is larger than 64 MB")
+    }
+    do throws(DBCError) {
+      let file = try DBCFile(parsing: bytes, name: path)
+      do throws(DialectError) {
+        return try Dialect(file)
+      } catch {
+        throw DialectChoiceError.dialect(error)
+      }
+    } catch {
+      throw .file(error)
+    }
+  }
+}
+
+/// Why a dialect cannot be used.
+package enum DialectChoiceError: Error, CustomStringConvertible {
+  case unknownName(String, suggestion: String?, names: [String])
+  case missingFile(path: String)
+  case unreadable(path: String, reason: String)
+  case file(DBCError)
+  case dialect(DialectError)
+
+  package var description: String {
+    switch self {
+    case .unknownName(let name, let suggestion, let names):
+      "no dialect is named '\(name)'"
+        + (suggestion.map { "; did you mean '\($0)'?" }
+          ?? "; there are \(names.joined(separator: ", ")), or give the path of a DBC file")
+    case .missingFile(let path): "\(path): no such DBC file"
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .file(let error): "\(error)"
+    case .dialect(let error): "\(error)"
+    }
+  }
+}

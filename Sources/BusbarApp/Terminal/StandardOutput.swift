@@ -1,0 +1,56 @@
+import Glibc
+
+/// Standard output went away: the reader of a pipe has enough, or the disk is full.
+package enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Nobody reads any more, as after `busbar … | head`; a reason to end, not a fault.
+  case closed
+  case failed(reason: String)
+
+  package var description: String {
+    switch self {
+    case .closed: "standard output was closed"
+    case .failed(let reason): "cannot write to standard output: \(reason)"
+    }
+  }
+}
+
+/// Writes to standard output in large pieces.
+package struct StandardOutput {
+  /// Text is collected up to this size before it is written.
+  package static let bufferSize = 65_536
+
+  package init() {}
+
+  /// Writes all of `text` and empties it.
+  package func flush(_ text: inout [UInt8]) throws(OutputError) {
+    var written = 0
+    while written < text.count {
+      let count = unsafe text.withUnsafeBytes { bytes in
+        unsafe Glibc.write(STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno == EPIPE {
+        throw .closed
+      } else if errno == EAGAIN {
+        waitUntilWritable()
+      } else if errno != EINTR {
+        throw .failed(reason: SystemError.text(errno))
+      }
+    }
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// A terminal that somebody else made non-blocking.
+  private func waitUntilWritable() {
+    var request = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    _ = unsafe poll(&request, 1, 1000)
+  }
+}
+
+/// Words for the kernel's error numbers.
+enum SystemError {
+  static func text(_ code: CInt) -> String {
+    unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+  }
+}

@@ -1,0 +1,38 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Opens TCP connections to a Signal K server and makes the head of a request for them.
+struct HTTPConnector: Sendable {
+  let endpoint: SignalKEndpoint
+  let token: AccessToken?
+  let eventLoop: any EventLoop
+
+  /// Connects, and sets up the new channel on its event loop.
+  ///
+  /// - Parameters:
+  ///   - path: What is asked for; the server's stream unless it is given.
+  ///   - outcome: What the connection is for. Once that has failed, for example since time is up
+  ///     or the task was cancelled, the channel is closed, however far it has come.
+  ///   - setUp: Adds handlers; gets the request's head, which it sends itself.
+  func connect<Outcome>(
+    for path: String? = nil, abandoning outcome: EventLoopFuture<Outcome>,
+    setUp: @escaping @Sendable (any Channel, HTTPRequestHead) throws -> Void
+  ) -> EventLoopFuture<Void> {
+    let head = requestHead(path ?? endpoint.streamPath)
+    return ClientBootstrap(group: eventLoop)
+      .channelOption(.socketOption(.tcp_nodelay), value: 1)
+      .channelInitializer { channel in
+        outcome.whenFailure { _ in channel.close(promise: nil) }
+        return channel.eventLoop.makeSucceededVoidFuture()
+      }
+      .connect(host: endpoint.host, port: endpoint.port)
+      .flatMapThrowing { channel in try setUp(channel, head) }
+  }
+
+  private func requestHead(_ path: String) -> HTTPRequestHead {
+    var headers: HTTPHeaders = ["Host": endpoint.hostHeader, "User-Agent": "busbar"]
+    if let token { headers.add(name: "Authorization", value: token.authorization) }
+    return HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
+  }
+}

@@ -1,0 +1,22 @@
+/// How patient we are with a server.
+package struct SignalKTiming: Hashable, Sendable {
+  /// For a connection up to the server's greeting, and for each REST request.
+  package var connecting: Duration = .seconds(10)
+  /// Between two pings.
+  package var pinging: Duration = .seconds(15)
+  /// Without a sign of life from the server, after which a connection counts as dead.
+  package var silence: Duration = .seconds(45)
+  /// For the server's part of closing a connection.
+  package var closing: Duration = .seconds(1)
+
+  /// The times that suit a real server.
+  package init() {}
+}
+
+extension Duration {
+  var nanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  }
+
+  var seconds: Double { Double(nanoseconds) / 1e9 }
+}

@@ -1,0 +1,114 @@
+import BatteryModel
+import Synchronization
+
+/// Holds the newest update for one reader, and never more than that.
+///
+/// Battery updates come at their own pace; a reader that waits for a slow server finds the newest
+/// one when it is ready again, and how many it missed is counted.
+final class UpdateMailbox: Sendable {
+  /// What a reader is woken by.
+  enum Delivery: Sendable {
+    case update(BatteryUpdate)
+    /// ``UpdateMailbox/interrupt()`` was called.
+    case interrupted
+    /// No update will come any more, or the reader's task was cancelled.
+    case finished
+  }
+
+  private struct State {
+    var newest: (update: BatteryUpdate, arrival: ContinuousClock.Instant)?
+    var isUnread = false
+    var isInterrupted = false
+    var isFinished = false
+    var missed = 0
+    var reader: CheckedContinuation<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+
+  /// Replaces what is in the box.
+  func put(_ update: BatteryUpdate) {
+    wakeReader { state in
+      if state.isUnread { state.missed += 1 }
+      state.newest = (update, .now)
+      state.isUnread = true
+    }
+  }
+
+  /// Tells the reader that nothing will come any more; what is in the box can still be read.
+  func finish() { wakeReader { $0.isFinished = true } }
+
+  /// Wakes the reader, now or when it next comes.
+  func interrupt() { wakeReader { $0.isInterrupted = true } }
+
+  /// Makes the newest update unread again, forgets an interruption, and counts anew.
+  func rewind() {
+    state.withLock { state in
+      state.isUnread = state.newest != nil
+      state.isInterrupted = false
+      state.missed = 0
+    }
+  }
+
+  /// How many updates were replaced unread since ``rewind()``.
+  var missed: Int { state.withLock(\.missed) }
+
+  /// Waits for something to read.
+  ///
+  /// An update that has waited in the box is as old as it has waited: readings that timed out in
+  /// the meantime are absent from it.
+  func next() async -> Delivery {
+    while !Task.isCancelled {
+      if let delivery = take() { return delivery }
+      await withTaskCancellationHandler {
+        await withCheckedContinuation(sleep)
+      } onCancel: {
+        wakeReader { _ in }
+      }
+    }
+    return .finished
+  }
+
+  private func take() -> Delivery? {
+    state.withLock { state in
+      if state.isInterrupted {
+        state.isInterrupted = false
+        return .interrupted
+      }
+      if state.isUnread, let newest = state.newest {
+        state.isUnread = false
+        return .update(newest.update.aged(by: .now - newest.arrival))
+      }
+      return state.isFinished ? .finished : nil
+    }
+  }
+
+  /// Keeps the reader's continuation, unless there is something to read by now.
+  private func sleep(_ reader: CheckedContinuation<Void, Never>) {
+    let isAwake = state.withLock { state in
+      if state.isInterrupted || state.isUnread || state.isFinished || Task.isCancelled {
+        return true
+      }
+      state.reader = reader
+      return false
+    }
+    if isAwake { reader.resume() }
+  }
+
+  private func wakeReader(_ change: (inout State) -> Void) {
+    let reader = state.withLock { state in
+      change(&state)
+      defer { state.reader = nil }
+      return state.reader
+    }
+    reader?.resume()
+  }
+}
+
+extension BatteryUpdate {
+  /// The same readings, some time later.
+  fileprivate func aged(by time: Duration) -> Self {
+    BatteryUpdate(
+      snapshot: snapshot, now: now + time.nanoseconds, time: self.time + time.nanoseconds)
+  }
+}
