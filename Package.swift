@@ -46,9 +46,10 @@ let package = Package(
       name: "CANInterfaces", dependencies: ["CANFrames", "CSocketCAN"], swiftSettings: settings),
     .target(name: "DBC", dependencies: ["CANFrames"], swiftSettings: settings),
     .target(name: "BatteryModel", swiftSettings: settings),
+    .target(name: "CDialectFiles"),
     .target(
-      name: "BMSDialects", dependencies: ["CANFrames", "DBC", "BatteryModel"],
-      resources: [.embedInCode("Dialects")], swiftSettings: settings),
+      name: "BMSDialects", dependencies: ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
+      exclude: ["Dialects"], swiftSettings: settings),
     .target(
       name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
@@ -60,11 +61,42 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "busbar", dependencies: ["BusbarApp", argumentParser], swiftSettings: settings),
-    .target(
-      name: "BusbarTestSupport", dependencies: ["CANFrames"] + nio, path: "Tests/BusbarTestSupport",
+      name: "busbar",
+      dependencies: [
+        "BusbarApp", "BMSDialects", "CANInterfaces", "Publishers", argumentParser, logging,
+        serviceLifecycle,
+      ],
       swiftSettings: settings),
+    .target(
+      name: "BusbarTestSupport", dependencies: ["BatteryModel"] + nio,
+      path: "Tests/BusbarTestSupport", swiftSettings: settings),
 
+    .testTarget(
+      name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
     .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: settings),
-  ]
+    .testTarget(
+      name: "CANInterfacesTests", dependencies: ["CANFrames", "CANInterfaces"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],
+      swiftSettings: settings),
+    .testTarget(name: "BatteryModelTests", dependencies: ["BatteryModel"], swiftSettings: settings),
+    .testTarget(
+      name: "BMSDialectsTests", dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects"],
+      resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+      name: "PublishersTests",
+      dependencies: ["BatteryModel", "Publishers", "BusbarTestSupport", logging, serviceLifecycle]
+        + nio,
+      swiftSettings: settings),
+    .testTarget(
+      name: "BusbarAppTests",
+      dependencies: [
+        "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "BusbarApp",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["busbar", "BusbarTestSupport"], swiftSettings: settings),
+  ],
+  cLanguageStandard: .gnu2x
 )

@@ -1,3 +1,4 @@
+import BatteryModel
 import CDialectFiles
 import DBC
 
@@ -32,4 +33,11 @@ public enum DialectAtlas {
     }
     return files
   }()
+}
+
+extension DialectAtlas {
+  /// The name of a dialect that somebody probably meant, or `nil`.
+  public static func nearestName(to word: String) -> String? {
+    Spelling.nearest(to: word, among: names)
+  }
 }

@@ -53,7 +53,8 @@ public struct SignalMeaning: Sendable {
     quantity = BatteryQuantity(rawValue: name)
     guard name.isEmpty || quantity != nil else {
       throw .unknownQuantity(
-        name, suggestion: Spelling.nearest(to: name, among: BatteryQuantity.allCases.map(\.rawValue)),
+        name,
+        suggestion: Spelling.nearest(to: name, among: BatteryQuantity.allCases.map(\.rawValue)),
         signal: signal.name, at: signal.location)
     }
     guard let encoding = Encoding(rawValue: text("BusbarEncoding").or("number")) else {

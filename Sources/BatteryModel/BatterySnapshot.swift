@@ -22,6 +22,7 @@ public struct BatterySnapshot: Sendable {
   public static let shortestTimeout: Int64 = 5_000_000_000
 
   private var readings: [BatteryQuantity: Reading] = [:]
+  private var alarms = AlarmReports()
 
   public init() {}
 
@@ -31,11 +32,17 @@ public struct BatterySnapshot: Sendable {
   ///   - quantity: What the value is of.
   ///   - value: What the frame says; `nil` if it holds a not-available code, which makes the
   ///     quantity absent at once.
+  ///   - origin: Which message said it. Where two messages tell of one alarm, a raised one counts.
   ///   - time: When it was said, in nanoseconds since 1970; `nil` if unknown.
   ///   - heard: The same moment on the clock that ages are counted on.
   public mutating func record(
-    _ quantity: BatteryQuantity, _ value: QuantityValue?, time: Int64?, heard: Int64
+    _ quantity: BatteryQuantity, _ value: QuantityValue?, from origin: UInt32 = 0, time: Int64?,
+    heard: Int64
   ) {
+    var value = value
+    if case .alarm(let state) = value {
+      value = .alarm(alarms.merge(state, of: quantity, from: origin, heard: heard))
+    }
     guard let value else {
       readings[quantity] = nil
       return

@@ -26,7 +26,9 @@ extension CANErrorReport: CustomStringConvertible {
     var parts: [String] = []
     if classes & 0x001 != 0 { parts.append("transmission timed out") }
     if classes & 0x002 != 0 { parts.append(arbitration) }
-    if classes & 0x004 != 0 { parts.append("controller: " + Self.words(detail(1), Self.controller)) }
+    if classes & 0x004 != 0 {
+      parts.append("controller: " + Self.words(detail(1), Self.controller))
+    }
     if classes & 0x008 != 0 { parts.append("protocol: " + violation) }
     if classes & 0x010 != 0 { parts.append("transceiver: " + transceiver) }
     if classes & 0x020 != 0 { parts.append("nobody acknowledged a frame") }
@@ -82,7 +84,8 @@ extension CANErrorReport: CustomStringConvertible {
   ]
 
   private static let transceiverStates: [UInt8: String] = [
-    0x04: "CAN high: no wire", 0x05: "CAN high: short to battery", 0x06: "CAN high: short to supply",
+    0x04: "CAN high: no wire", 0x05: "CAN high: short to battery",
+    0x06: "CAN high: short to supply",
     0x07: "CAN high: short to ground", 0x40: "CAN low: no wire", 0x50: "CAN low: short to battery",
     0x60: "CAN low: short to supply", 0x70: "CAN low: short to ground",
     0x80: "CAN low: short to CAN high",

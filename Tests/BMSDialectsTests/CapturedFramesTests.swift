@@ -41,7 +41,8 @@ struct CapturedFramesTests {
   }
 
   static func rows() throws -> [Row] {
-    let url = try #require(Bundle.module.url(forResource: "frames", withExtension: "csv", subdirectory: "Fixtures"))
+    let url = try #require(
+      Bundle.module.url(forResource: "frames", withExtension: "csv", subdirectory: "Fixtures"))
     return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst().map {
       let columns = fields(of: $0)
       return Row(

@@ -76,7 +76,8 @@ struct CandumpReaderTests {
         line: "  can0  351   [8]  1F 01 BC 02 E8 03 E7 00   '........'", frame: limits, bus: "can0",
         testDescription: "ASCII column of -a"),
       Row(
-        line: "  can0  351   [8]  1F 01 BC 02 E8 03 E7 00   \u{2018}........\u{2019}", frame: limits,
+        line: "  can0  351   [8]  1F 01 BC 02 E8 03 E7 00   \u{2018}........\u{2019}",
+        frame: limits,
         bus: "can0", testDescription: "ASCII column with curly quotes"),
       Row(
         line: "  can0  35E   [8]  20 45 43 2D 42 4D 53 00   ' EC-BMS.'",
@@ -206,6 +207,28 @@ struct CandumpReaderTests {
     #expect(LogText(text, pieces: size).frames.count == 3)
   }
 
+  @Test("reads plain lines exactly as it reads them one by one")
+  func plainLines() {
+    let lines = [
+      "(1735270496.916858) can0 351#1F01BC02E803E700", "(1735270496.999999) can0 7FF#",
+      "(1735270497.000000) can0 18FF50E5#0102", "(1735270497.000001) vcan12 000#FFffABcd",
+      "(1735270497.000001) can0 20000088#0000900000000000", "(1735270497.000002) can0 800#00",
+      "(1735270497.000002) can0 2FFFFFFFF#00", "(1735270497.0000a2) can0 351#00",
+      "(1735270497 000002) can0 351#00", "(1735270497.000003) can0 351#0",
+      "(1735270497.000003) c 351#00",
+      "(1735270497.000003) longer-name0 351#00", "(1735270497.000003)  can0 351#00",
+      "(1735270497.000003) can0 351#000102030405060708", "(1735270497.000003) can0 351#R4",
+      "(1735270497.000003) can0 351#0001 R", "(1735270497.000003) can0 35g#0001",
+      "(9999999999.000003) can0 351#",
+    ]
+    let whole = LogText(lines.joined(separator: "\n") + "\n" + String(repeating: "#\n", count: 90))
+    let single = lines.flatMap { LogText($0).frames.map(LogText.notation) }
+    #expect(whole.frames.map(LogText.notation) == single)
+    #expect(whole.frames.count == 10)
+    #expect(whole.frames.map(\.timestamp) == lines.flatMap { LogText($0).frames.map(\.timestamp) })
+    #expect(whole.reader.rejections.count == 8)
+  }
+
   @Test("survives a log that is cut at any byte")
   func cut() {
     let whole = LogText(Self.sample).frames
@@ -219,7 +242,8 @@ struct CandumpReaderTests {
   @Test("skips a line without end in constant memory")
   func endlessLine() throws {
     let long = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
-    let log = LogText("351#00\n" + String(decoding: long, as: UTF8.self) + "\n355#00\n", pieces: 4096)
+    let log = LogText(
+      "351#00\n" + String(decoding: long, as: UTF8.self) + "\n355#00\n", pieces: 4096)
     #expect(log.frames.count == 2)
     let entry = try #require(log.reader.rejections.entries.first)
     #expect(entry.reason == .lineTooLong)

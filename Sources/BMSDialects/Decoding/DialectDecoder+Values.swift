@@ -32,7 +32,7 @@ extension DialectDecoder {
     switch (old, new) {
     case (.notAvailable, _): new != .notAvailable
     case (.flag(let old), .flag(let new)): new && !old
-    case (.alarm(let old), .alarm(let new)): new.rank > old.rank
+    case (.alarm(let old), .alarm(let new)): new.severity > old.severity
     default: false
     }
   }
@@ -55,7 +55,8 @@ extension DialectDecoder {
     switch meaning.encoding {
     case .text: return SignalText.text(signal.field, of: frame).map { .text($0) } ?? .notAvailable
     case .version: return .text("\((raw >> 8) & 0xFF).\(raw & 0xFF)")
-    case .hex: return .text(SignalText.hex(signal.field.bits(in: frame.payload), signal.field.width))
+    case .hex:
+      return .text(SignalText.hex(signal.field.bits(in: frame.payload), signal.field.width))
     case .number: break
     }
     if let quantity { return value(of: quantity, raw: raw, slot: slot, in: frame) }
@@ -93,17 +94,6 @@ extension DialectDecoder {
         let text = product[rule.product.quantity], rule.product.matches(text)
       else { return sum }
       return sum + rule.addition
-    }
-  }
-}
-
-extension AlarmState {
-  /// Which of several reports of one alarm counts.
-  var rank: Int {
-    switch self {
-    case .unsupported: 0
-    case .inactive: 1
-    case .active: 2
     }
   }
 }

@@ -15,6 +15,7 @@ struct FieldPlan: Sendable {
   ///   - message: The message.
   ///   - dialect: The dialect that it is of.
   ///   - product: Says whether the product on the bus fits a pattern.
+  /// - Returns: One entry for each key.
   static func fields(
     of message: MessagePlan, in dialect: Dialect, product: (IdentityPattern) -> Bool
   ) -> [FieldPlan] {

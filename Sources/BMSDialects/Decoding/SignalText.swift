@@ -24,6 +24,7 @@ enum SignalText {
   /// `0x` and as many hex digits as the width needs.
   static func hex(_ bits: UInt64, _ width: Int) -> String {
     let digits = String(bits, radix: 16, uppercase: true)
-    return "0x" + String(repeating: "0", count: max(0, (width + 3) / 4 - digits.utf8.count)) + digits
+    return "0x" + String(repeating: "0", count: max(0, (width + 3) / 4 - digits.utf8.count))
+      + digits
   }
 }

@@ -85,7 +85,8 @@ struct DialectEvidence {
       if !fits {
         weigh(
           Self.strangeLength,
-          "0x\(message.identifier) has \(Self.list(entry.lengths)) bytes, not \(Self.list(meaning.lengths))")
+          "0x\(message.identifier) has \(Self.list(entry.lengths)) bytes, not \(Self.list(meaning.lengths))"
+        )
       }
     }
     if !known.isEmpty {
@@ -110,7 +111,8 @@ struct DialectEvidence {
       // Other devices may share the bus; they say little about the battery.
       reasons.append(
         DialectReason(
-          text: "\(others.count) identifiers are of no battery", weight: Double(others.count) * log(0.5)))
+          text: "\(others.count) identifiers are of no battery",
+          weight: Double(others.count) * log(0.5)))
     }
   }
 
@@ -131,7 +133,8 @@ struct DialectEvidence {
       let patterns = dialect.identity.filter { $0.quantity == quantity }
       let name = quantity.details.title.lowercased()
       if patterns.isEmpty {
-        weigh(Self.unprescribedName, "the \(name) is '\(text)', which the dialect does not prescribe")
+        weigh(
+          Self.unprescribedName, "the \(name) is '\(text)', which the dialect does not prescribe")
       } else if patterns.contains(where: { $0.matches(text) }) {
         weigh(0.95, "the \(name) is '\(text)'")
       } else {
@@ -168,7 +171,9 @@ struct DialectEvidence {
     }
   }
 
-  private static func list(_ mask: UInt16) -> String { list((0...8).filter { mask & 1 << UInt16($0) != 0 }) }
+  private static func list(_ mask: UInt16) -> String {
+    list((0...8).filter { mask & 1 << UInt16($0) != 0 })
+  }
 
   private static func list(_ lengths: [Int]) -> String {
     lengths.map(String.init).joined(separator: " or ")

@@ -1,5 +1,5 @@
-import BatteryModel
 package import BMSDialects
+import BatteryModel
 package import CANFrames
 import DBC
 

@@ -1,5 +1,5 @@
-import BatteryModel
 import BMSDialects
+import BatteryModel
 
 /// Says in words what is not a column: who the battery is, its alarms, its state; once, and again
 /// when it changes.

@@ -3,7 +3,7 @@ package import CANFrames
 package import CANInterfaces
 
 /// Reads a source to its end, decodes every frame and writes it: what `busbar decode` does.
-package struct DecodeSession<Source: FrameSource, Output: DecodeOutput> {
+package struct DecodeSession<Source: FrameSource & ~Copyable, Output: DecodeOutput>: ~Copyable {
   /// How long a read waits before the session looks around, in milliseconds.
   private static var waitingMilliseconds: Int32 { 200 }
 
@@ -25,7 +25,7 @@ package struct DecodeSession<Source: FrameSource, Output: DecodeOutput> {
   ///   - name: What to call the source in notices.
   ///   - notices: Where to tell people what happens.
   package init(
-    _ source: Source, _ output: Output, choice: DialectChoice, name: String, notices: any Notices
+    _ source: consuming Source, _ output: Output, choice: DialectChoice, name: String, notices: any Notices
   ) {
     self.source = source
     self.output = output

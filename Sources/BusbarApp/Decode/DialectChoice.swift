@@ -1,5 +1,4 @@
 package import BMSDialects
-import BatteryModel
 import DBC
 import Foundation
 
@@ -21,7 +20,7 @@ package enum DialectChoice: Sendable {
     let isFile = text.contains("/") || text.lowercased().hasSuffix(".dbc")
     guard isFile || FileManager.default.fileExists(atPath: text) else {
       throw .unknownName(
-        text, suggestion: Spelling.nearest(to: text, among: DialectAtlas.names),
+        text, suggestion: DialectAtlas.nearestName(to: text),
         names: DialectAtlas.names)
     }
     self = .fixed(try Self.load(text))

@@ -18,13 +18,14 @@ struct LookAhead {
   private var firstArrival: Int64?
   private var judgedCount = 0
 
-  /// Takes over what a source delivered, and says whether it is enough.
+  /// Takes over what a source delivered.
   ///
   /// - Parameters:
   ///   - new: The frames and events that came.
   ///   - now: The time on a clock that never steps, in nanoseconds.
   ///   - isVerdictEnough: Whether to stop as soon as the dialect is sure; otherwise the whole
   ///     time is used, to learn which messages there are.
+  /// - Returns: Whether enough was seen.
   mutating func take(_ new: FrameBatch, now: Int64, isVerdictEnough: Bool) -> Bool {
     new.forEach { frame in
       batch.append(frame)

@@ -26,7 +26,8 @@ package struct StandardOutput {
     var written = 0
     while written < text.count {
       let count = unsafe text.withUnsafeBytes { bytes in
-        unsafe Glibc.write(STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        unsafe Glibc.write(
+          STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       }
       if count >= 0 {
         written += count

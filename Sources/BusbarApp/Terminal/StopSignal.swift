@@ -15,12 +15,21 @@ package struct StopSignal: Sendable {
     return number == 0 ? nil : number
   }
 
-  /// Begins to listen. Call once, before anything that waits.
+  /// A stop that no signal raises, only ``raise()``.
+  package init() {
+    descriptor = eventfd(0, CInt(EFD_CLOEXEC.rawValue) | CInt(EFD_NONBLOCK.rawValue))
+  }
+
+  /// Makes the descriptor readable.
+  package func raise() { eventfd_write(descriptor, 1) }
+
+  /// Begins to listen.
   ///
+  /// Call once, before anything that waits.
   /// The second signal of a kind ends the program at once, as people expect of a second Ctrl-C.
   package static func install() -> StopSignal {
-    let descriptor = eventfd(0, CInt(EFD_CLOEXEC.rawValue) | CInt(EFD_NONBLOCK.rawValue))
-    shared.store(descriptor, ordering: .releasing)
+    let stop = StopSignal()
+    shared.store(stop.descriptor, ordering: .releasing)
     for number in [SIGINT, SIGTERM] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
@@ -30,7 +39,7 @@ package struct StopSignal: Sendable {
       }
       unsafe sigaction(number, &action, nil)
     }
-    return StopSignal(descriptor: descriptor)
+    return stop
   }
 
   /// Lets a write to a closed pipe fail instead of ending the program.

@@ -83,8 +83,9 @@ enum CandumpLine {
     return nil
   }
 
-  /// Three hex digits are a standard identifier, eight an extended one, or an error frame if bit
-  /// 29 is set. With `0x` in front the number of digits is free.
+  /// Reads an identifier: three hex digits are a standard one, eight an extended one.
+  ///
+  /// Bit 29 marks an error frame. With `0x` in front the number of digits is free.
   private static func readIdentifier(
     _ line: Span<UInt8>, _ word: Range<Int>
   ) throws(LineRejection) -> (CANIdentifier, isError: Bool) {

@@ -23,6 +23,7 @@ public struct CandumpReader: Sendable {
 
   var time: CandumpTime
   private var splitter = LineSplitter()
+  private var plain = PlainLogLine()
   private var cleaned: [UInt8] = []
   private var followsErrorFrame = false
 
@@ -35,9 +36,19 @@ public struct CandumpReader: Sendable {
 
   /// Reads a piece of the log and appends the frames and events that it completes.
   public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
-    var lines = splitter
-    lines.split(chunk) { line, number in readLine(line, number, into: &batch) }
-    splitter = lines
+    var position = 0
+    while position < chunk.count {
+      if splitter.isAtLineStart, let frame = plain.read(chunk, &position, buses: &buses) {
+        splitter.countLine()
+        followsErrorFrame = false
+        frameCount += 1
+        batch.append(frame)
+      } else {
+        var lines = splitter
+        lines.takeLine(chunk, &position) { line, number in readLine(line, number, into: &batch) }
+        splitter = lines
+      }
+    }
   }
 
   /// Reads what is left after the last line feed; call once, at the end of the log.

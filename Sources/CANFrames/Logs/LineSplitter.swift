@@ -10,27 +10,33 @@ struct LineSplitter: Sendable {
   private var partial: [UInt8] = []
   private var isSkipping = false
 
-  /// Hands over every line that `chunk` completes.
-  mutating func split<Failure: Error>(
-    _ chunk: Span<UInt8>, line: (Span<UInt8>, Int) throws(Failure) -> Void
+  /// Whether the next byte begins a line.
+  var isAtLineStart: Bool { partial.isEmpty && !isSkipping }
+
+  /// Takes note of a line that somebody else read.
+  mutating func countLine() { lineNumber += 1 }
+
+  /// Takes the bytes from `position` to the next line feed, or to the end of the chunk, and hands
+  /// over the line if this completes it.
+  mutating func takeLine<Failure: Error>(
+    _ chunk: Span<UInt8>, _ position: inout Int, line: (Span<UInt8>, Int) throws(Failure) -> Void
   ) throws(Failure) {
-    var start = 0
-    while start < chunk.count {
-      guard let end = Self.lineFeed(in: chunk, from: start) else {
-        try keep(chunk.extracting(start..<chunk.count), line: line)
-        return
-      }
-      if isSkipping {
-        isSkipping = false
-      } else if partial.isEmpty {
-        lineNumber += 1
-        try line(chunk.extracting(start..<Self.end(of: chunk, start..<end)), lineNumber)
-      } else {
-        try keep(chunk.extracting(start..<end), line: line)
-        if !isSkipping { try finish(line: line) }
-        isSkipping = false
-      }
-      start = end + 1
+    let start = position
+    guard let end = Self.lineFeed(in: chunk, from: start) else {
+      position = chunk.count
+      try keep(chunk.extracting(start..<chunk.count), line: line)
+      return
+    }
+    position = end + 1
+    if isSkipping {
+      isSkipping = false
+    } else if partial.isEmpty {
+      lineNumber += 1
+      try line(chunk.extracting(start..<Self.end(of: chunk, start..<end)), lineNumber)
+    } else {
+      try keep(chunk.extracting(start..<end), line: line)
+      if !isSkipping { try finish(line: line) }
+      isSkipping = false
     }
   }
 

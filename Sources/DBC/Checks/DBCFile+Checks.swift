@@ -16,12 +16,12 @@ extension DBCFile {
   }
 
   private func check() throws(DBCError) {
-    var first: [String: DBCMessage] = [:]
+    var names: [CANIdentifier: String] = [:]
     for message in messages {
       guard let identifier = message.identifier else { continue }
-      if let earlier = first.updateValue(message, forKey: identifier.description) {
+      if let first = names.updateValue(message.name, forKey: identifier) {
         throw .duplicateMessage(
-          message: message.name, first: earlier.name, identifier: identifier.description,
+          message: message.name, first: first, identifier: identifier.description,
           at: message.location)
       }
       try message.check()
@@ -37,11 +37,12 @@ extension DBCMessage {
         throw .duplicateSignal(signal: signal.name, message: name, at: signal.location)
       }
       if signal.factor == .zero { throw .zeroFactor(signal: signal.name, at: signal.location) }
-      if let selector = signal.selector, !signals.contains(where: { $0.matches(selector) }) {
+      // What a multiplexing mark depends on is named once the message has a multiplexor.
+      if signal.selector?.signal == "" {
         throw .missingMultiplexor(signal: signal.name, message: name, at: signal.location)
       }
       let lastBit = signal.lastBit
-      guard signal.length > 0, lastBit < length * 8 else {
+      guard lastBit < length * 8 else {
         throw .signalOutsideMessage(
           signal: signal.name, message: name, lastBit: lastBit, messageBytes: length,
           at: signal.location)
@@ -51,10 +52,6 @@ extension DBCMessage {
 }
 
 extension DBCSignal {
-  fileprivate func matches(_ selector: Selector) -> Bool {
-    name == selector.signal || shortName == selector.signal
-  }
-
   /// The highest bit that the signal reaches, counted as `8 * byte + bit` in payload order.
   fileprivate var lastBit: Int {
     switch byteOrder {

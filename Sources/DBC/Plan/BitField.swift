@@ -74,4 +74,19 @@ public struct BitField: Hashable, Sendable {
     let result = (ordered & ~mask) | word
     return isSwapped ? result.byteSwapped : result
   }
+
+  /// The field's bits for a raw value, rounded to the nearest whole number, or `nil` if it is out
+  /// of the field's range.
+  func bits(rounding value: Double) -> UInt64? {
+    // Below 2^64 the whole part is exact, and so is the rest.
+    guard value.magnitude < 0x1p64 else { return nil }
+    let whole = UInt64(value.magnitude)
+    let rest = value.magnitude - Double(whole)
+    let (magnitude, overflows) = whole.addingReportingOverflow(rest >= 0.5 ? 1 : 0)
+    let isNegative = value < 0 && magnitude > 0
+    let largest = isSigned ? (UInt64.max &>> trailing) &>> 1 : UInt64.max &>> trailing
+    let limit = isNegative ? (isSigned ? largest + 1 : 0) : largest
+    guard !overflows, magnitude <= limit else { return nil }
+    return isNegative ? (0 &- magnitude) & (UInt64.max &>> trailing) : magnitude
+  }
 }

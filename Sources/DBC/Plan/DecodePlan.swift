@@ -27,39 +27,20 @@ public struct DecodePlan: Sendable {
 
   /// Compiles every message that a classic frame can carry.
   public init(_ file: DBCFile) {
-    var messages: [MessagePlan] = []
-    var signals: [SignalPlan] = []
-    var omissions: [String] = []
+    var builder = DecodePlanBuilder()
+    for message in file.messages { builder.add(message) }
     var standard = [UInt16](repeating: 0, count: 2048)
     var extended: [CANIdentifier: Int] = [:]
-    for message in file.messages {
-      guard let identifier = message.identifier, messages.count < UInt16.max else { continue }
-      if message.isFlexibleDataRate {
-        omissions.append(
-          "message '\(message.name)' has \(message.length) bytes: only CAN FD can carry it")
-        continue
-      }
-      let start = signals.count
-      for signal in message.signals {
-        if let plan = SignalPlan(signal, conditions: Self.conditions(of: signal, in: message)) {
-          signals.append(plan)
-        } else {
-          omissions.append("signal '\(signal.name)' of '\(message.name)' is not within eight bytes")
-        }
-      }
-      if identifier.format == .standard {
-        standard[Int(identifier.number)] = UInt16(messages.count + 1)
+    for (index, message) in builder.messages.enumerated() {
+      if message.identifier.format == .standard {
+        standard[Int(message.identifier.number)] = UInt16(index + 1)
       } else {
-        extended[identifier] = messages.count
+        extended[message.identifier] = index
       }
-      messages.append(
-        MessagePlan(
-          name: message.name, identifier: identifier, length: message.length,
-          signals: start..<signals.count))
     }
-    self.messages = messages
-    self.signals = signals
-    self.omissions = omissions
+    self.messages = builder.messages
+    self.signals = builder.signals
+    self.omissions = builder.omissions
     self.standard = standard
     self.extended = extended
   }
@@ -69,26 +50,5 @@ public struct DecodePlan: Sendable {
     if identifier.format == .extended { return extended[identifier] }
     let index = Int(standard[Int(identifier.number)]) - 1
     return index < 0 ? nil : index
-  }
-
-  /// What has to hold for a multiplexed signal to be present, from its own multiplexor upwards.
-  private static func conditions(
-    of signal: DBCSignal, in message: DBCMessage
-  ) -> [SignalPlan.Condition] {
-    var conditions: [SignalPlan.Condition] = []
-    var selector = signal.selector
-    // A signal cannot depend on more signals than there are; a circle ends here.
-    while let current = selector, conditions.count <= message.signals.count,
-      let multiplexor = message.signals.first(where: {
-        $0.name == current.signal || $0.shortName == current.signal
-      }),
-      let field = BitField(
-        startBit: multiplexor.startBit, length: multiplexor.length,
-        byteOrder: multiplexor.byteOrder, isSigned: false)
-    {
-      conditions.append(SignalPlan.Condition(field: field, values: current.values))
-      selector = multiplexor.selector
-    }
-    return conditions
   }
 }

@@ -26,27 +26,27 @@ public struct SignalPlan: Sendable {
   /// Multiplier and offset as whole numbers, if they are small enough to be exact.
   private let scale: (multiplier: Int64, offset: Int64)?
 
-  /// Compiles a signal, or returns `nil` if it does not lie within the first eight bytes.
-  init?(_ signal: DBCSignal, conditions: [Condition]) {
-    let isSigned = signal.format == .signed
+  /// Compiles a signal.
+  ///
+  /// - Throws: ``SignalOmission`` if it does not lie within the first eight bytes, or is marked as
+  ///   IEEE 754 and has neither 32 nor 64 bits.
+  init(_ signal: DBCSignal, conditions: [Condition]) throws(SignalOmission) {
     guard
       let field = BitField(
         startBit: signal.startBit, length: signal.length, byteOrder: signal.byteOrder,
-        isSigned: isSigned)
-    else { return nil }
-    // IEEE 754 needs its full width; anything else with that mark is read as a plain number.
-    let isFloat = signal.format == .float && signal.length == 32
-    let isDouble = signal.format == .double && signal.length == 64
+        isSigned: signal.format == .signed)
+    else { throw .outside }
     self.name = signal.name
     self.unit = signal.unit
     self.field = field
-    self.format = isFloat ? .float : isDouble ? .double : isSigned ? .signed : .unsigned
+    self.format = try signal.formatByWidth()
     self.conditions = conditions
     self.labels = signal.labels
     let decimals = max(signal.factor.decimals, signal.offset.decimals)
     self.decimals = decimals
-    if let multiplier = signal.factor.scaled(by: decimals),
-      let offset = signal.offset.scaled(by: decimals)
+    if format == .unsigned || format == .signed,
+      let multiplier = signal.factor.scaledExactly(by: decimals),
+      let offset = signal.offset.scaledExactly(by: decimals)
     {
       self.scale = (multiplier, offset)
       self.multiplier = Double(multiplier)
@@ -73,20 +73,19 @@ public struct SignalPlan: Sendable {
 
   /// The physical value, in ``unit``.
   public func value(in payload: UInt64) -> Double {
-    switch format {
-    case .unsigned, .signed: (field.value(in: payload) * multiplier + offset) / divisor
-    case .float:
-      (Double(Float(bitPattern: UInt32(truncatingIfNeeded: field.bits(in: payload)))) * multiplier
-        + offset) / divisor
-    case .double:
-      (Double(bitPattern: field.bits(in: payload)) * multiplier + offset) / divisor
-    }
+    let raw =
+      switch format {
+      case .unsigned, .signed: field.value(in: payload)
+      case .float: Double(Float(bitPattern: UInt32(truncatingIfNeeded: field.bits(in: payload))))
+      case .double: Double(bitPattern: field.bits(in: payload))
+      }
+    return (raw * multiplier + offset) / divisor
   }
 
   /// The physical value with the decimals that the file gives it, or `nil` if it is no such number:
   /// IEEE 754, or too large.
   public func fixedValue(in payload: UInt64) -> FixedDecimal? {
-    guard let scale, format == .signed || format == .unsigned else { return nil }
+    guard let scale else { return nil }
     let raw = field.integer(in: payload)
     if format == .unsigned, raw < 0 { return nil }
     let (product, overflows) = raw.multipliedReportingOverflow(by: scale.multiplier)
@@ -98,37 +97,39 @@ public struct SignalPlan: Sendable {
   public var stepInLastDecimal: Int64 { scale?.multiplier ?? 0 }
 
   /// The bits that stand for a physical value, rounded to the nearest step, or `nil` if it does not
-  /// fit into the field.
+  /// fit into the field or is not finite.
   public func bits(for value: Double) -> UInt64? {
+    let raw = (value * divisor - offset) / multiplier
+    guard raw.isFinite else { return nil }
     switch format {
-    case .float: return UInt64(Float((value * divisor - offset) / multiplier).bitPattern)
-    case .double: return ((value * divisor - offset) / multiplier).bitPattern
-    case .signed, .unsigned: break
+    case .float:
+      let float = Float(raw)
+      return float.isFinite ? UInt64(float.bitPattern) : nil
+    case .double: return raw.bitPattern
+    case .signed, .unsigned: return field.bits(rounding: raw)
     }
-    let raw = ((value * divisor - offset) / multiplier).rounded()
-    let bits: UInt64
-    if raw < 0 {
-      guard field.isSigned, let exact = Int64(exactly: raw) else { return nil }
-      bits = UInt64(bitPattern: exact)
-      return exact >= -(1 << Int64(field.width - 1)) ? bits : nil
+  }
+}
+
+extension DBCSignal {
+  /// The number format, with the width of an IEEE 754 number decided by the signal's length.
+  fileprivate func formatByWidth() throws(SignalOmission) -> NumberFormat {
+    switch (format, length) {
+    case (.unsigned, _), (.signed, _): return format
+    case (_, 32): return .float
+    case (_, 64): return .double
+    default: throw .width(bits: length)
     }
-    guard let exact = UInt64(exactly: raw) else { return nil }
-    let width = UInt64(field.isSigned ? field.width - 1 : field.width)
-    return width == 64 || exact >> width == 0 ? exact : nil
   }
 }
 
 extension ExactDecimal {
   /// The number times `10^decimals` as a whole number; `nil` if it is beyond 2^53, where a binary
   /// number stops being exact.
-  fileprivate func scaled(by decimals: Int) -> Int64? {
-    var result = significand
-    guard decimals <= 18, exponent + decimals >= 0 else { return nil }
-    for _ in 0..<(exponent + decimals) {
-      let (next, overflows) = result.multipliedReportingOverflow(by: 10)
-      if overflows { return nil }
-      result = next
+  fileprivate func scaledExactly(by decimals: Int) -> Int64? {
+    guard decimals <= 18, let result = scaled(by: decimals), result.magnitude <= 1 << 53 else {
+      return nil
     }
-    return result.magnitude <= 1 << 53 ? result : nil
+    return result
   }
 }

@@ -19,6 +19,8 @@ public enum DBCError: Error, Hashable, Sendable {
   case impossibleIdentifier(number: UInt64, message: String, at: SourceLocation)
   /// A multiplexed signal stands in a message without a multiplexor.
   case missingMultiplexor(signal: String, message: String, at: SourceLocation)
+  /// A signal depends on a signal that its message does not have (`SG_MUL_VAL_`).
+  case unknownMultiplexor(String, signal: String, message: String, at: SourceLocation)
   /// A scale of zero makes every value the same.
   case zeroFactor(signal: String, at: SourceLocation)
 }
@@ -38,8 +40,7 @@ extension DBCError: CustomStringConvertible {
     case .signalOutsideMessage(let signal, let message, let lastBit, let messageBytes, let location):
       """
       \(location): signal '\(signal)' reaches bit \(lastBit), but message '\(message)' \
-      has \(messageBytes) bytes (bits 0 to \(messageBytes * 8 - 1)); shorten the signal \
-      or lengthen the message
+      has \(Self.size(messageBytes)); shorten the signal or lengthen the message
       """
     case .duplicateMessage(let message, let first, let identifier, let location):
       """
@@ -52,14 +53,30 @@ extension DBCError: CustomStringConvertible {
       """
       \(location): message '\(message)' has the number \(number); expected at most 2047 (11 bits), \
       or 2147483648 plus at most 536870911 (29 bits)
-      """
+      """ + (number < 1 << 29 ? "; write \(number + (1 << 31)) if it is one of 29 bits" : "")
     case .missingMultiplexor(let signal, let message, let location):
       """
       \(location): signal '\(signal)' is multiplexed, but message '\(message)' has no multiplexor; \
       mark one signal with M
       """
+    case .unknownMultiplexor(let multiplexor, let signal, let message, let location):
+      """
+      \(location): signal '\(signal)' depends on '\(multiplexor)', \
+      which is no signal of message '\(message)'; name one that is
+      """
     case .zeroFactor(let signal, let location):
       "\(location): signal '\(signal)' has the factor 0; use 1 for a plain number"
+    }
+  }
+}
+
+extension DBCError {
+  /// How long a message is, and which bits that gives it.
+  private static func size(_ bytes: Int) -> String {
+    switch bytes {
+    case 0: "0 bytes"
+    case 1: "1 byte (bits 0 to 7)"
+    default: "\(bytes) bytes (bits 0 to \(bytes * 8 - 1))"
     }
   }
 }

@@ -19,9 +19,14 @@ public struct DBCFile: Sendable {
   /// Signal groups (`SIG_GROUP_`), by name; kept, not used.
   public var signalGroups: [String: [String]] = [:]
   /// Statements that were read over, with how often each occurs: this reader has no use for them.
+  ///
+  /// A keyword such as `BO_TX_BU_`, or with what it is about, such as `BA_ BU_` and `CM_ EV_`.
   public var unusedStatements: [String: Int] = [:]
   /// References to messages or signals that the file does not have.
   public var danglingReferences: [DBCDanglingReference] = []
+  /// Statements that were left out because they are malformed and only describe: a comment, labels
+  /// or an attribute is no reason to refuse a file, but its author wants to know.
+  public var faults: [DBCError] = []
 
   public init(name: String) { self.name = name }
 

@@ -18,121 +18,124 @@ struct DBCLexer {
     var startsLine: Bool
   }
 
-  private let file: String
-  private let bytes: [UInt8]
-  private var position = 0
+  let file: String
+  let bytes: [UInt8]
+  var position = 0
   private var line = 1
   private var lineStart = 0
   private var startsLine = true
 
-  /// - Parameter bytes: The file as UTF-8.
+  /// Starts at the beginning of `bytes`, which are the file as UTF-8.
   init(_ bytes: [UInt8], file: String) {
     self.file = file
     self.bytes = bytes
     // A byte order mark is no part of the text.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    lineStart = position
   }
 
   mutating func next() throws(DBCError) -> Token {
     skipBlanks()
     let location = SourceLocation(file: file, line: line, column: position - lineStart + 1)
-    defer { startsLine = false }
-    guard position < bytes.count else {
-      return Token(kind: .end, text: "", location: location, startsLine: startsLine)
+    let startedLine = startsLine
+    startsLine = false
+    let start = position
+    let kind = kindOfNext()
+    switch kind {
+    case .end: break
+    case .mark: position += 1
+    case .word: skip(while: Self.isWordPart)
+    case .number:
+      skipNumber()
+      let end = position
+      skip(while: Self.isWordPart)
+      if position > end {
+        // A name may begin with a digit, such as `12V_Supply`.
+        return token(.word, from: start, at: location, startedLine)
+      }
+    case .text:
+      let text = try quotedText(at: location)
+      return Token(kind: .text, text: text, location: location, startsLine: startedLine)
     }
+    return token(kind, from: start, at: location, startedLine)
+  }
+
+  private func kindOfNext() -> Kind {
+    guard position < bytes.count else { return .end }
     let byte = bytes[position]
-    if byte == UInt8(ascii: "\"") { return try text(at: location) }
-    if Self.isWordStart(byte) {
-      return token(.word, while: Self.isWordPart, at: location)
-    }
-    if Self.isDigit(byte) || byte == UInt8(ascii: ".") { return number(at: location) }
-    position += 1
-    let text = String(decoding: [byte], as: UTF8.self)
-    return Token(kind: .mark, text: text, location: location, startsLine: startsLine)
+    if byte == UInt8(ascii: "\"") { return .text }
+    if Self.isWordStart(byte) { return .word }
+    if Self.isDigit(byte) { return .number }
+    let isPointOfNumber = byte == UInt8(ascii: ".") && self.byte(at: position + 1, Self.isDigit)
+    return isPointOfNumber ? .number : .mark
   }
 
-  private mutating func skipBlanks() {
-    while position < bytes.count, bytes[position] <= UInt8(ascii: " ") {
-      if bytes[position] == UInt8(ascii: "\n") { countLine() }
+  private func token(
+    _ kind: Kind, from start: Int, at location: SourceLocation, _ startsLine: Bool
+  ) -> Token {
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    return Token(kind: kind, text: text, location: location, startsLine: startsLine)
+  }
+
+  /// Steps over a number such as `12`, `0.1`, `.5`, `1E-05`.
+  private mutating func skipNumber() {
+    skip(while: Self.isDigit)
+    if byte(at: position, { $0 == UInt8(ascii: ".") }) {
       position += 1
+      skip(while: Self.isDigit)
+    }
+    guard byte(at: position, { $0 | 0x20 == UInt8(ascii: "e") }) else { return }
+    let isSign: (UInt8) -> Bool = { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    let digits = byte(at: position + 1, isSign) ? position + 2 : position + 1
+    guard byte(at: digits, Self.isDigit) else { return }
+    position = digits
+    skip(while: Self.isDigit)
+  }
+}
+
+// Blanks, comments and line ends.
+extension DBCLexer {
+  /// Steps over blanks, and over `//` comments, which some tools accept.
+  private mutating func skipBlanks() {
+    while position < bytes.count {
+      if bytes[position] <= UInt8(ascii: " ") {
+        skipByte()
+      } else if bytes[position] == UInt8(ascii: "/"), byte(at: position + 1, { $0 == 0x2F }) {
+        skip(while: { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+      } else {
+        return
+      }
     }
   }
 
-  private mutating func countLine() {
+  /// Steps over one byte and counts the line if it ends one: LF, CR and LF, or CR alone.
+  mutating func skipByte() {
+    let byte = bytes[position]
+    position += 1
+    let isFollowedByLF = byte == UInt8(ascii: "\r") && self.byte(at: position, { $0 == 0x0A })
+    guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"), !isFollowedByLF else { return }
     line += 1
-    lineStart = position + 1
+    lineStart = position
     startsLine = true
   }
 
-  private mutating func token(
-    _ kind: Kind, while belongs: (UInt8) -> Bool, at location: SourceLocation
-  ) -> Token {
-    let start = position
+  private mutating func skip(while belongs: (UInt8) -> Bool) {
     while position < bytes.count, belongs(bytes[position]) { position += 1 }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    return Token(kind: kind, text: text, location: location, startsLine: startsLine)
   }
 
-  /// A number such as `12`, `0.1`, `1E-05`; or a name that begins with a digit.
-  private mutating func number(at location: SourceLocation) -> Token {
-    let start = position
-    func skipDigits(_ position: inout Int) {
-      while position < bytes.count, Self.isDigit(bytes[position]) { position += 1 }
-    }
-    skipDigits(&position)
-    if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
-      position += 1
-      skipDigits(&position)
-    }
-    if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
-      var exponent = position + 1
-      if exponent < bytes.count, bytes[exponent] == UInt8(ascii: "-") || bytes[exponent] == UInt8(ascii: "+") {
-        exponent += 1
-      }
-      let digits = exponent
-      skipDigits(&exponent)
-      if exponent > digits { position = exponent }
-    }
-    var kind = Kind.number
-    while position < bytes.count, Self.isWordPart(bytes[position]) {
-      kind = .word
-      position += 1
-    }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    return Token(kind: kind, text: text, location: location, startsLine: startsLine)
+  /// Whether there is a byte at `index` and it is one of those asked for.
+  func byte(at index: Int, _ belongs: (UInt8) -> Bool) -> Bool {
+    index < bytes.count && belongs(bytes[index])
   }
 
-  /// A text in quotes, over any number of lines; `\"` is a quote inside it.
-  private mutating func text(at location: SourceLocation) throws(DBCError) -> Token {
-    let startedLine = startsLine
-    var content: [UInt8] = []
-    position += 1
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-      if bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count,
-        bytes[position + 1] == UInt8(ascii: "\"")
-      {
-        position += 1
-      } else if bytes[position] == UInt8(ascii: "\n") {
-        countLine()
-      }
-      if bytes[position] != UInt8(ascii: "\r") { content.append(bytes[position]) }
-      position += 1
-    }
-    guard position < bytes.count else { throw .unterminatedText(at: location) }
-    position += 1
-    return Token(
-      kind: .text, text: String(decoding: content, as: UTF8.self), location: location,
-      startsLine: startedLine)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
+  static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  private static func isWordStart(_ byte: UInt8) -> Bool {
+  static func isWordStart(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
       || byte >= 0x80
   }
 
-  private static func isWordPart(_ byte: UInt8) -> Bool { isWordStart(byte) || isDigit(byte) }
+  static func isWordPart(_ byte: UInt8) -> Bool { isWordStart(byte) || isDigit(byte) }
 }

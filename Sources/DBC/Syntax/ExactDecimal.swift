@@ -10,6 +10,9 @@ public struct ExactDecimal: Hashable, Sendable {
   public static let zero = Self(significand: 0, exponent: 0)
   public static let one = Self(significand: 1, exponent: 0)
 
+  /// Beyond this exponent, or below its negative, a text is no number that a file can mean.
+  private static let largestExponent = 300
+
   public init(significand: Int64, exponent: Int) {
     var (significand, exponent) = (significand, significand == 0 ? 0 : exponent)
     while significand != 0, significand.isMultiple(of: 10) {
@@ -20,54 +23,84 @@ public struct ExactDecimal: Hashable, Sendable {
     self.exponent = exponent
   }
 
-  /// Reads `-40`, `0.1`, `1E-05`; digits after the eighteenth are rounded away.
+  /// Reads `-40`, `0.1`, `1E-05`; digits after the eighteenth count as zeros.
   ///
   /// Returns `nil` for anything that is not a number, and for exponents beyond 300.
   public init?(_ text: some StringProtocol) {
-    var significand: Int64 = 0
-    var exponent = 0
-    var digits = 0
-    var isNegative = false
-    var hasPoint = false
     var bytes = Substring(text).utf8[...]
-    if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-      isNegative = sign == UInt8(ascii: "-")
-      bytes.removeFirst()
+    let sign = bytes.first
+    if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { bytes.removeFirst() }
+    let mantissa = bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }
+    guard let (magnitude, scale) = Self.digits(mantissa) else { return nil }
+    var exponent = scale
+    if mantissa.count < bytes.count {
+      guard let power = Int(Substring(bytes.dropFirst(mantissa.count + 1))) else { return nil }
+      let (sum, overflows) = scale.addingReportingOverflow(power)
+      guard !overflows else { return nil }
+      exponent = sum
     }
-    while let byte = bytes.first, byte | 0x20 != UInt8(ascii: "e") {
-      bytes.removeFirst()
+    guard magnitude == 0 || exponent.magnitude <= Self.largestExponent else { return nil }
+    let isNegative = sign == UInt8(ascii: "-")
+    self.init(significand: isNegative ? -magnitude : magnitude, exponent: exponent)
+  }
+
+  /// Reads `12.50` as 1250 and -2; `nil` unless it is digits with at most one point.
+  private static func digits(_ text: Substring.UTF8View) -> (magnitude: Int64, exponent: Int)? {
+    var (magnitude, exponent, count): (Int64, Int, Int) = (0, 0, 0)
+    var hasPoint = false
+    for byte in text {
       if byte == UInt8(ascii: "."), !hasPoint {
         hasPoint = true
         continue
       }
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      digits += 1
-      if significand < 100_000_000_000_000_000 {
-        significand = significand * 10 + Int64(byte - UInt8(ascii: "0"))
+      count += 1
+      if magnitude < 100_000_000_000_000_000 {
+        magnitude = magnitude * 10 + Int64(byte - UInt8(ascii: "0"))
         exponent -= hasPoint ? 1 : 0
       } else {
         exponent += hasPoint ? 0 : 1
       }
     }
-    guard digits > 0 else { return nil }
-    if !bytes.isEmpty {
-      guard let power = Int(Substring(bytes.dropFirst())), power.magnitude <= 300 else { return nil }
-      exponent += power
-    }
-    self.init(significand: isNegative ? -significand : significand, exponent: exponent)
+    return count > 0 ? (magnitude, exponent) : nil
   }
+}
 
+extension ExactDecimal {
   /// The nearest binary number.
   public var doubleValue: Double {
-    exponent < 0
-      ? Double(significand) / Self.powerOfTen(-exponent)
-      : Double(significand) * Self.powerOfTen(exponent)
+    if significand.magnitude <= 1 << 53, exponent.magnitude <= 22 {
+      return exponent < 0
+        ? Double(significand) / Self.powerOfTen(-exponent)
+        : Double(significand) * Self.powerOfTen(exponent)
+    }
+    return Double("\(significand)e\(exponent)") ?? .nan
   }
 
   /// How many digits stand after the decimal point.
   public var decimals: Int { max(0, -exponent) }
 
-  /// `10^power`, exact up to 22.
+  /// The number as a whole number, or `nil` if it is none or beyond 64 bits.
+  public var integer: Int64? { scaled(by: 0) }
+
+  /// The number with the opposite sign.
+  var negated: Self { Self(significand: -significand, exponent: exponent) }
+
+  /// The number times `10^decimals` as a whole number, or `nil` if it is none or beyond 64 bits.
+  func scaled(by decimals: Int) -> Int64? {
+    guard (-exponent...18 - exponent).contains(decimals) else {
+      return significand == 0 ? 0 : nil
+    }
+    var result = significand
+    for _ in 0..<(exponent + decimals) {
+      let (next, overflows) = result.multipliedReportingOverflow(by: 10)
+      if overflows { return nil }
+      result = next
+    }
+    return result
+  }
+
+  /// The power of ten as a binary number, exact up to `10^22`.
   static func powerOfTen(_ power: Int) -> Double {
     var result = 1.0
     for _ in 0..<power { result *= 10 }

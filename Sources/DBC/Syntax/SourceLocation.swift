@@ -2,7 +2,7 @@
 public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   public var file: String
   public var line: Int
-  /// Counted in bytes.
+  /// Counted in bytes of UTF-8.
   public var column: Int
 
   public var description: String { "\(file):\(line):\(column)" }

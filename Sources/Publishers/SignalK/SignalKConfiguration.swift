@@ -4,8 +4,9 @@ package struct SignalKConfiguration: Sendable {
   package var battery: SignalKBattery
   /// The server that it is published to.
   package var endpoint: SignalKEndpoint
-  /// Holds the access token; `nil` for a server without security. It is read for each connection
-  /// anew, so that a token can be replaced without a restart.
+  /// Holds the access token, if the server has its security on.
+  ///
+  /// It is read for each connection anew, so that a token can be replaced without a restart.
   package var tokenFile: TokenFile?
   /// How long to wait after a failure.
   package var backoff = Backoff()

@@ -35,6 +35,7 @@ struct SignalKLink {
     while !Task.isCancelled {
       switch await publish() {
       case .finished: return
+      case .lost where Task.isCancelled: return
       case .lost(let error):
         let delay = backoff.delay(using: &random)
         tell(error, delay: delay)

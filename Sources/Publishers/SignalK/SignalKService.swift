@@ -1,10 +1,8 @@
 package import BatteryModel
 package import Logging
-import NIOCore
-import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 
-/// Publishes a battery to a Signal K server, for as long as it runs, and keeps its trouble to itself.
+/// Publishes a battery to a Signal K server, and keeps that server's trouble to itself.
 ///
 /// A server that is away delays nobody: updates are dropped meanwhile, since each newer one says
 /// more than all before it, and the newest is sent as soon as the server is back.

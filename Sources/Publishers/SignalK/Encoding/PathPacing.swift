@@ -23,12 +23,13 @@ struct PathPacing: Sendable {
     if !isSameServer { hasValueOnServer = false }
   }
 
-  /// What has to be sent now, or `nil` for nothing.
+  /// Decides whether something has to be sent now, and notes that it was.
   ///
   /// - Parameters:
   ///   - value: What is known at `now`; `nil` if the quantity is absent.
   ///   - now: On a clock that does not step, in nanoseconds.
   ///   - isUrgent: Whether a change must not wait.
+  /// - Returns: What to send, or `nil` for nothing.
   mutating func due(_ value: SignalKValue?, at now: Int64, isUrgent: Bool) -> SignalKValue? {
     guard let next = value ?? (hasValueOnServer ? .null : nil) else { return nil }
     if let last {

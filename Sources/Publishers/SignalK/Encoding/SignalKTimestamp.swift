@@ -5,6 +5,7 @@ enum SignalKTimestamp {
   /// The moment in UTC with milliseconds, cut and not rounded, so that it is never in the future.
   ///
   /// - Parameter nanoseconds: Since 1970-01-01T00:00:00Z.
+  /// - Returns: Such as `2026-11-22T10:04:09.250Z`.
   static func text(_ nanoseconds: Int64) -> String {
     let (seconds, rest) = split(nanoseconds)
     let milliseconds = String(rest / 1_000_000)

@@ -37,16 +37,15 @@ extension SignalKMapping.Conversion {
   /// The number in Signal K's unit, without the noise that binary fractions leave behind.
   fileprivate func convert(_ number: Double, nominalVoltage: Double?) -> Double? {
     switch self {
-    case .none, .digitsToNumber: return number
-    case .percentToRatio: return Self.rounded(number / 100)
-    case .celsiusToKelvin: return Self.rounded(number + 273.15)
-    case .ampereHoursToJoules:
-      return nominalVoltage.map { Self.rounded(number * 3600 * $0) }
+    case .none, .digitsToNumber: number + 0  // which makes -0 a 0
+    case .percentToRatio: Self.rounded(number / 100)
+    case .celsiusToKelvin: Self.rounded(number + 273.15)
+    case .ampereHoursToJoules: nominalVoltage.map { Self.rounded(number * 3600 * $0) }
     }
   }
 
   /// Rounds to six decimals, finer than any BMS's resolution.
   private static func rounded(_ number: Double) -> Double {
-    (number * 1e6).rounded() / 1e6
+    (number * 1e6).rounded() / 1e6 + 0
   }
 }

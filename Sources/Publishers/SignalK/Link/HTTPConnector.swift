@@ -15,6 +15,7 @@ struct HTTPConnector: Sendable {
   ///   - outcome: What the connection is for. Once that has failed, for example since time is up
   ///     or the task was cancelled, the channel is closed, however far it has come.
   ///   - setUp: Adds handlers; gets the request's head, which it sends itself.
+  /// - Returns: Fails if there is no connection; what the answer is, `outcome` tells.
   func connect<Outcome>(
     for path: String? = nil, abandoning outcome: EventLoopFuture<Outcome>,
     setUp: @escaping @Sendable (any Channel, HTTPRequestHead) throws -> Void

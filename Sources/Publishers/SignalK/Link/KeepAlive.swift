@@ -2,10 +2,12 @@
 ///
 /// Nothing acknowledges a delta, so that a server whose plug was pulled looks exactly like one
 /// that has nothing to say. Only the answer to a ping tells them apart.
-struct KeepAlive: Sendable {
+package struct KeepAlive: Sendable {
   /// What the caller should do now.
-  enum Action: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
+    /// Ask for a sign of life.
     case ping
+    /// The server has been silent for too long.
     case giveUp
   }
 
@@ -15,7 +17,7 @@ struct KeepAlive: Sendable {
   private var lastPing: Int64
 
   /// Creates the state of a connection that has just come about; all times are in nanoseconds.
-  init(pingInterval: Int64, silenceLimit: Int64, now: Int64) {
+  package init(pingInterval: Int64, silenceLimit: Int64, now: Int64) {
     self.pingInterval = pingInterval
     self.silenceLimit = silenceLimit
     self.lastHeard = now
@@ -23,10 +25,10 @@ struct KeepAlive: Sendable {
   }
 
   /// Call for everything that the server sends.
-  mutating func heard(at now: Int64) { lastHeard = now }
+  package mutating func heard(at now: Int64) { lastHeard = now }
 
   /// Call now and then.
-  mutating func timePassed(to now: Int64) -> Action? {
+  package mutating func timePassed(to now: Int64) -> Action? {
     if now - lastHeard >= silenceLimit { return .giveUp }
     guard now - lastPing >= pingInterval else { return nil }
     lastPing = now

@@ -9,6 +9,7 @@ enum ServerMetaTree {
   /// - Parameters:
   ///   - answer: To a GET of the battery's branch; anything but such a tree counts as empty.
   ///   - root: The branch's path, `electrical.batteries.house`.
+  /// - Returns: Empty where the server has none of the paths.
   static func members(in answer: HTTPAnswer?, root: String) -> [String: Set<String>] {
     guard let answer, answer.status == 200,
       let parsed = try? JSONSerialization.jsonObject(with: answer.body)

@@ -46,7 +46,9 @@ extension Error {
       if let failure = error.connectionErrors.first { return failure.error.shortReason }
       return "no address is known for the host '\(error.host)'"
     case let error as IOError:
-      return String(error.description.prefix { $0 != "(" }).trimmingCharacters(in: .whitespaces)
+      // Such as `connect(descriptor:addr:size:): Connection refused (errno: 111)`.
+      let text = error.description.components(separatedBy: " (errno").first ?? ""
+      return text.components(separatedBy: ": ").last?.quotable ?? text
     case is ChannelError: return "it ended"
     default: return "\(self)".quotable
     }

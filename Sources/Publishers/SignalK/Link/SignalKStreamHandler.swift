@@ -22,7 +22,12 @@ final class SignalKStreamHandler: ChannelDuplexHandler {
   private var reason: SignalKError?
   private var remark: String?
 
-  /// - Parameter opened: Fulfilled with the server's greeting, or broken if there was none.
+  /// Creates the handler of one connection.
+  ///
+  /// - Parameters:
+  ///   - server: How messages name the server.
+  ///   - timing: When to ping and when to give up.
+  ///   - opened: Fulfilled with the server's greeting, or broken if there was none.
   init(server: String, timing: SignalKTiming, opened: EventLoopPromise<SignalKConnection>) {
     self.server = server
     self.timing = timing

@@ -1,13 +1,14 @@
-import BatteryModel
+package import BatteryModel
 import Synchronization
 
 /// Holds the newest update for one reader, and never more than that.
 ///
 /// Battery updates come at their own pace; a reader that waits for a slow server finds the newest
 /// one when it is ready again, and how many it missed is counted.
-final class UpdateMailbox: Sendable {
+package final class UpdateMailbox: Sendable {
   /// What a reader is woken by.
-  enum Delivery: Sendable {
+  package enum Delivery: Sendable {
+    /// The newest update, as old as it has waited.
     case update(BatteryUpdate)
     /// ``UpdateMailbox/interrupt()`` was called.
     case interrupted
@@ -26,8 +27,11 @@ final class UpdateMailbox: Sendable {
 
   private let state = Mutex(State())
 
+  /// Creates an empty box.
+  package init() {}
+
   /// Replaces what is in the box.
-  func put(_ update: BatteryUpdate) {
+  package func put(_ update: BatteryUpdate) {
     wakeReader { state in
       if state.isUnread { state.missed += 1 }
       state.newest = (update, .now)
@@ -36,13 +40,13 @@ final class UpdateMailbox: Sendable {
   }
 
   /// Tells the reader that nothing will come any more; what is in the box can still be read.
-  func finish() { wakeReader { $0.isFinished = true } }
+  package func finish() { wakeReader { $0.isFinished = true } }
 
   /// Wakes the reader, now or when it next comes.
-  func interrupt() { wakeReader { $0.isInterrupted = true } }
+  package func interrupt() { wakeReader { $0.isInterrupted = true } }
 
   /// Makes the newest update unread again, forgets an interruption, and counts anew.
-  func rewind() {
+  package func rewind() {
     state.withLock { state in
       state.isUnread = state.newest != nil
       state.isInterrupted = false
@@ -51,13 +55,13 @@ final class UpdateMailbox: Sendable {
   }
 
   /// How many updates were replaced unread since ``rewind()``.
-  var missed: Int { state.withLock(\.missed) }
+  package var missed: Int { state.withLock(\.missed) }
 
   /// Waits for something to read.
   ///
   /// An update that has waited in the box is as old as it has waited: readings that timed out in
   /// the meantime are absent from it.
-  func next() async -> Delivery {
+  package func next() async -> Delivery {
     while !Task.isCancelled {
       if let delivery = take() { return delivery }
       await withTaskCancellationHandler {

@@ -1,27 +1,8 @@
 package import BatteryModel
-import Foundation
-package import ServiceLifecycle
-
-/// Prints deltas, one on each line, for a pipe or a look.
-package struct StandardOutputSink: DeltaSink {
-  private let file: FileHandle
-
-  /// Writes to standard output.
-  package init() { file = .standardOutput }
-
-  init(file: FileHandle) { self.file = file }
-
-  package func send(_ delta: String) throws(SignalKError) {
-    do {
-      try file.write(contentsOf: Data((delta + "\n").utf8))
-    } catch {
-      throw .connectionLost(server: "standard output", reason: "nobody reads it any more")
-    }
-  }
-}
+import ServiceLifecycle
 
 /// Publishes a battery to a sink that is always there, such as ``StandardOutputSink``.
-package struct DeltaPrinter<Updates>: Service
+package struct SignalKPrinter<Updates>: Service
 where Updates: AsyncSequence<BatteryUpdate, Never> & Sendable {
   private let battery: SignalKBattery
   private let updates: Updates

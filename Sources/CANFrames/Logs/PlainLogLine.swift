@@ -1,0 +1,109 @@
+/// The line that nearly every log consists of, read without looking at each character.
+///
+///     (1735270496.916858) can0 351#1F01BC02E803E700
+///
+/// Ten digits, a point, six digits, one blank, a bus of up to seven characters, three or eight hex digits, whole
+/// bytes, a line feed. Any other line is left to ``CandumpLine``, which says what is wrong with it.
+struct PlainLogLine: Sendable {
+  /// No line of this form is longer, with room for a word that is loaded past its end.
+  private static let longest = 80
+
+  /// The second that the last line was in, since most lines share theirs with the next.
+  private var secondText: (UInt64, UInt8, UInt8) = (0, 0, 0)
+  private var second: Int64 = 0
+  /// The last line's bus and the blank after it, as a word, and how many characters they have.
+  private var busText: UInt64 = 0
+  private var busMask: UInt64 = 1
+  private var busCount = 0
+  private var bus: UInt8 = 0
+
+  /// Reads the line at `position` and steps behind it, or returns `nil` and stays.
+  mutating func read(
+    _ text: Span<UInt8>, _ position: inout Int, buses: inout BusNames
+  ) -> CANFrame? {
+    guard position + Self.longest <= text.count, text[position] == UInt8(ascii: "("),
+      let timestamp = time(text, position)
+    else { return nil }
+    var next = position + 20
+    guard let bus = bus(text, &next, buses: &buses),
+      let identifier = identifier(text, &next)
+    else { return nil }
+    let first = TextWord(text, at: next)
+    var digits = first.leadingHexDigits
+    var payload: UInt64 = 0
+    if digits == 8 {
+      let second = TextWord(text, at: next + 8)
+      digits += second.leadingHexDigits
+      payload = second.hexBytes << 32
+    }
+    payload |= first.hexBytes
+    guard digits & 1 == 0, text[next + digits] == UInt8(ascii: "\n") else { return nil }
+    position = next + digits + 1
+    return CANFrame(
+      timestamp: timestamp, identifier: identifier, payload: payload,
+      length: UInt8(truncatingIfNeeded: digits / 2), bus: bus)
+  }
+
+  private mutating func time(_ text: Span<UInt8>, _ start: Int) -> Int64? {
+    let head = TextWord(text, at: start + 1)
+    let (ninth, tenth) = (text[start + 9], text[start + 10])
+    if secondText != (head.bits, ninth, tenth) {
+      guard head.areDigits(8), LineScanner.isDigit(ninth), LineScanner.isDigit(tenth) else {
+        return nil
+      }
+      let last = Int64(ninth - UInt8(ascii: "0")) * 10 + Int64(tenth - UInt8(ascii: "0"))
+      let value = head.decimal * 100 + last
+      // Beyond this, nanoseconds do not fit; below it, times count from the start of a recording.
+      guard value < Int64.max / 1_000_000_000 - 1 else { return nil }
+      second = value
+      secondText = (head.bits, ninth, tenth)
+    }
+    // Six digits, a bracket and a blank; the word begins two characters early to end with them.
+    let fraction = TextWord(text, at: start + 12)
+    guard text[start + 11] == UInt8(ascii: "."), fraction.areDigits(6),
+      fraction.bits >> 48 == 0x2029
+    else { return nil }
+    let microseconds = TextWord(zeroPadded: fraction).decimal
+    return second * 1_000_000_000 + microseconds * 1000
+  }
+
+  private mutating func bus(
+    _ text: Span<UInt8>, _ position: inout Int, buses: inout BusNames
+  ) -> UInt8? {
+    let word = TextWord(text, at: position).bits
+    if word & busMask != busText {
+      guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
+        LineScanner.isLetter(text[position])
+      else { return nil }
+      busCount = count + 1
+      busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
+      busText = word & busMask
+      bus = buses.index(of: text.extracting(position..<position + count))
+    }
+    position += busCount
+    return bus
+  }
+
+  private func identifier(_ text: Span<UInt8>, _ position: inout Int) -> CANIdentifier? {
+    let word = TextWord(text, at: position)
+    let digits = word.leadingHexDigits
+    var number: UInt32 = 0
+    if digits == 3 {
+      for index in 0..<3 {
+        number = number << 4 | UInt32(LineScanner.hexValue(word.character(index)) ?? 0)
+      }
+    } else if digits == 8 {
+      number = UInt32(truncatingIfNeeded: word.hexBytes).byteSwapped
+    } else {
+      return nil
+    }
+    guard text[position + digits] == UInt8(ascii: "#") else { return nil }
+    position += digits + 1
+    return CANIdentifier(exactly: number, format: digits == 3 ? .standard : .extended)
+  }
+}
+
+extension TextWord {
+  /// The first six characters of `word` behind two zeros.
+  fileprivate init(zeroPadded word: TextWord) { bits = word.bits << 16 | 0x3030 }
+}

@@ -1,0 +1,55 @@
+/// Eight characters of text as one word, and what can be told of all of them at once.
+///
+/// The first character is the lowest byte. The arithmetic is the usual one for bytes within a word:
+/// adding a constant to each byte carries into its top bit exactly if the byte is large enough.
+struct TextWord {
+  static let count = 8
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+  let bits: UInt64
+
+  /// Loads the eight characters from `position` on.
+  ///
+  /// - Precondition: They lie within `text`.
+  init(_ text: Span<UInt8>, at position: Int) {
+    precondition(position >= 0 && position <= text.count - Self.count)
+    // Safe: the line above holds it within the bounds.
+    bits = unsafe UInt64(
+      littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+  }
+
+  /// How many characters from the first on are hex digits.
+  var leadingHexDigits: Int {
+    let lower = bits | 0x20 * Self.ones
+    let isDigit = (bits &+ 0x50 * Self.ones) & ~(bits &+ 0x46 * Self.ones)
+    let isLetter = (lower &+ 0x1F * Self.ones) & ~(lower &+ 0x19 * Self.ones)
+    let isHex = (isDigit | isLetter) & ~bits & Self.tops
+    return (isHex ^ Self.tops).trailingZeroBitCount / 8
+  }
+
+  /// The four bytes that eight hex digits stand for, the first the lowest.
+  var hexBytes: UInt64 {
+    let digits = (bits & (0x0F * Self.ones)) &+ 9 * (bits >> 6 & Self.ones)
+    var pairs = (digits << 4 | digits >> 8) & 0x00FF_00FF_00FF_00FF
+    pairs = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
+    return (pairs | pairs >> 16) & 0xFFFF_FFFF
+  }
+
+  /// Whether the first `count` characters are decimal digits.
+  func areDigits(_ count: Int) -> Bool {
+    let isDigit = (bits &+ 0x50 * Self.ones) & ~(bits &+ 0x46 * Self.ones) & ~bits & Self.tops
+    return (isDigit ^ Self.tops).trailingZeroBitCount >= 8 * count
+  }
+
+  /// The number that eight decimal digits stand for.
+  var decimal: Int64 {
+    var value = ((bits & (0x0F * Self.ones)) &* 2561) >> 8
+    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    value = ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
+    return Int64(value)
+  }
+
+  /// The character at `index`.
+  func character(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: bits >> (8 * UInt64(index))) }
+}

@@ -1,0 +1,24 @@
+/// When waiting must end, on the monotonic clock.
+struct Deadline: Hashable, Sendable {
+  /// The latest time in nanoseconds; `nil` if waiting may go on for ever.
+  private let time: Int64?
+
+  /// Creates a deadline as callers of ``FrameSource`` give it.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: How long to wait; 0 does not wait, a negative number waits without end.
+  ///   - now: The time from which it counts.
+  init(milliseconds: Int32, from now: Int64 = SystemClock.monotonic) {
+    time = milliseconds < 0 ? nil : now + Int64(milliseconds) * 1_000_000
+  }
+
+  private init(time: Int64) { self.time = time }
+
+  /// What is left in nanoseconds, never negative; `nil` if there is no end.
+  func remaining(at now: Int64) -> Int64? { time.map { max(0, $0 - now) } }
+
+  func hasPassed(at now: Int64) -> Bool { remaining(at: now) == 0 }
+
+  /// This deadline, or `other` if that comes first.
+  func orSooner(_ other: Int64) -> Self { Self(time: min(time ?? other, other)) }
+}

@@ -1,0 +1,36 @@
+import CSocketCAN
+import Glibc
+
+/// A question to the kernel about one interface, asked through any socket (`ifreq`).
+struct InterfaceRequest {
+  private let template: ifreq
+
+  /// Creates a request, or `nil` if no interface can have that name.
+  init?(_ name: String) {
+    guard (1..<Int(IFNAMSIZ)).contains(name.utf8.count) else { return nil }
+    var request = unsafe ifreq()
+    unsafe withUnsafeMutableBytes(of: &request.ifr_ifrn.ifrn_name) { field in
+      unsafe field.copyBytes(from: name.utf8)
+    }
+    unsafe template = request
+  }
+
+  func index(by socket: CInt) -> CInt? {
+    unsafe ask(SIOCGIFINDEX, socket).map { unsafe $0.ifr_ifru.ifru_ivalue }
+  }
+
+  func isUp(by socket: CInt) -> Bool? {
+    unsafe ask(SIOCGIFFLAGS, socket).map { unsafe CInt($0.ifr_ifru.ifru_flags) & CInt(IFF_UP.rawValue) != 0 }
+  }
+
+  /// One of the `ARPHRD_` numbers.
+  func hardwareType(by socket: CInt) -> CInt? {
+    unsafe ask(SIOCGIFHWADDR, socket).map { unsafe CInt($0.ifr_ifru.ifru_hwaddr.sa_family) }
+  }
+
+  private func ask(_ question: CInt, _ socket: CInt) -> ifreq? {
+    var request = unsafe template
+    guard unsafe ioctl(socket, UInt(question), &request) == 0 else { return nil }
+    return unsafe request
+  }
+}

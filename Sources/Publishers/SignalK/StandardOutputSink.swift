@@ -1,0 +1,19 @@
+import Foundation
+
+/// Prints deltas, one on each line, for a pipe or a look.
+package struct StandardOutputSink: DeltaSink {
+  private let file: FileHandle
+
+  /// Writes to standard output.
+  package init() { file = .standardOutput }
+
+  init(file: FileHandle) { self.file = file }
+
+  package func send(_ delta: String) throws(SignalKError) {
+    do {
+      try file.write(contentsOf: Data((delta + "\n").utf8))
+    } catch {
+      throw .connectionLost(server: "standard output", reason: "nobody reads it any more")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import BMSDialects
+import BusbarApp
+
+/// `--dialect`, as every command that decodes has it.
+struct DialectOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The dialect to decode with: a name from 'busbar dialects', or the path of a DBC file.",
+      discussion: "Without it the dialect is decided from the frames, and said.",
+      valueName: "name|file.dbc"),
+    completion: .list(DialectAtlas.names))
+  var dialect: String?
+
+  /// The dialect that was chosen.
+  ///
+  /// - Throws: ``CommandFailure`` for a name or a file that is none.
+  func choice() throws -> DialectChoice {
+    do throws(DialectChoiceError) {
+      return try DialectChoice(dialect)
+    } catch {
+      throw CommandFailure(error, .wrongCommand)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Synchronization
+
+/// State that tests wait for: a change wakes everybody whose wish has come true.
+package final class Watched<State: Sendable>: Sendable {
+  /// Nothing of the kind came true in time.
+  package struct TimedOut: Error, CustomStringConvertible {
+    /// How long was waited.
+    package var limit: Duration
+    package var description: String { "nothing of the kind within \(limit)" }
+  }
+
+  private struct Waiter {
+    /// Resumes and says `true` once the state is the one that was wished for.
+    var isServed: (State) -> Bool
+    var cancel: () -> Void
+  }
+
+  private struct Contents {
+    var state: State
+    var waiters: [Int: Waiter] = [:]
+    var nextWaiter = 0
+  }
+
+  private let contents: Mutex<Contents>
+
+  /// Creates the state that everybody starts from.
+  package init(_ state: State) { contents = Mutex(Contents(state: state)) }
+
+  /// The state now.
+  package var value: State { contents.withLock(\.state) }
+
+  /// Changes the state, and wakes those who waited for it.
+  package func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+    contents.withLock { contents in
+      let result = body(&contents.state)
+      let state = contents.state
+      contents.waiters = contents.waiters.filter { !$0.value.isServed(state) }
+      return result
+    }
+  }
+
+  /// Waits until `find` finds something, now or after a change.
+  ///
+  /// - Throws: ``TimedOut`` if it takes longer than `limit`.
+  package func first<Found: Sendable>(
+    within limit: Duration = .seconds(20), _ find: @escaping @Sendable (State) -> Found?
+  ) async throws -> Found {
+    try await withThrowingTaskGroup(of: Found.self) { group in
+      group.addTask { try await self.wait(find) }
+      group.addTask {
+        try await Task.sleep(for: limit)
+        throw TimedOut(limit: limit)
+      }
+      defer { group.cancelAll() }
+      guard let found = try await group.next() else { throw TimedOut(limit: limit) }
+      return found
+    }
+  }
+
+  private func wait<Found: Sendable>(
+    _ find: @escaping @Sendable (State) -> Found?
+  ) async throws -> Found {
+    let number = contents.withLock { contents in
+      contents.nextWaiter += 1
+      return contents.nextWaiter
+    }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        contents.withLock { contents in
+          if let found = find(contents.state) {
+            continuation.resume(returning: found)
+          } else if Task.isCancelled {
+            continuation.resume(throwing: CancellationError())
+          } else {
+            contents.waiters[number] = Waiter(
+              isServed: { state in
+                guard let found = find(state) else { return false }
+                continuation.resume(returning: found)
+                return true
+              }, cancel: { continuation.resume(throwing: CancellationError()) })
+          }
+        }
+      }
+    } onCancel: {
+      contents.withLock { $0.waiters.removeValue(forKey: number)?.cancel() }
+    }
+  }
+}

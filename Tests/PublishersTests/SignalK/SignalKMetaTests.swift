@@ -1,0 +1,75 @@
+import BatteryModel
+import BusbarTestSupport
+import Publishers
+import Testing
+
+@Suite("Meta")
+struct SignalKMetaTests {
+  @Test("says what a path is")
+  func describes() throws {
+    var bench = try EncoderBench()
+    bench.say(.stateOfCharge, .number(81.5), at: 0)
+    #expect(
+      bench.ask(at: 0).metas["capacity.stateOfCharge"] == [
+        "description": "Charge left, as the BMS counts it; 100 is full.", "units": "ratio",
+        "displayName": "House battery state of charge", "timeout": 60,
+      ])
+    try DeltaRecording.keep(bench.sent)
+  }
+
+  @Test("comes in a delta of its own before the first value of each path")
+  func comesFirst() throws {
+    var bench = try EncoderBench()
+    var known: Set<String> = []
+    for second in 0...40 {
+      let seconds = Double(second)
+      if second == 20 { bench.say(.cycles, .number(1), at: seconds) }
+      for quantity in [BatteryQuantity.voltage, .current, .temperature] {
+        bench.say(quantity, .number(seconds), at: seconds)
+      }
+      let sent = bench.ask(at: seconds)
+      #expect(sent.messages.count == (second == 0 || second == 20 ? 2 : 1))
+      #expect(sent.messages.first?["updates"]?.list?.first?["values"] == nil || second % 20 != 0)
+      #expect(known.isDisjoint(with: sent.metas.keys))
+      known.formUnion(sent.metas.keys)
+      #expect(known.isSuperset(of: sent.values.map(\.path)))
+    }
+    try DeltaRecording.keep(bench.sent)
+  }
+
+  @Test("is sent again on a new connection, with every value")
+  func comesAgain() throws {
+    var bench = try EncoderBench(name: "House")
+    bench.snapshot = .everything(time: EncoderBench.start, heard: 0)
+    let first = bench.ask(at: 0)
+    #expect(bench.ask(at: 0.25).messages.isEmpty)
+    bench.encoder.connected()
+    let second = bench.ask(at: 0.5)
+    #expect(second.metas == first.metas)
+    #expect(second.values.map(\.path) == first.values.map(\.path))
+    try DeltaRecording.keep(bench.sent)
+  }
+
+  @Test("leaves alone what the user has edited in the server")
+  func keepsEdits() throws {
+    var bench = try EncoderBench()
+    bench.encoder.connected(
+      to: .init(metaMembers: [
+        "electrical.batteries.house.voltage": ["displayName", "timeout", "units", "zones"]
+      ]))
+    bench.say(.voltage, .number(13.2), at: 0)
+    #expect(
+      bench.ask(at: 0).metas["voltage"] == [
+        "description": "Voltage of the whole pack.", "units": "V",
+      ])
+    try DeltaRecording.keep(bench.sent)
+  }
+
+  @Test("names a battery without a name after its id", arguments: ["house", "House", "h"])
+  func namesById(id: String) throws {
+    let expected = id.prefix(1).uppercased() + id.dropFirst() + " battery"
+    #expect(try SignalKBattery(id: id).title == expected)
+    #expect(try SignalKBattery(id: id, name: "").title == expected)
+    #expect(try SignalKBattery(id: id, name: "Bow").title == "Bow")
+  }
+}
