@@ -59,13 +59,7 @@ public struct Dialect: Sendable {
 
   /// Every quantity that the dialect can carry, in the catalogue's order.
   public var quantities: [BatteryQuantity] {
-    var known: Set<BatteryQuantity> = []
-    for signal in signals {
-      if let quantity = signal.quantity { known.insert(quantity) }
-      for rule in signal.rules {
-        if let quantity = rule.quantity { known.insert(quantity) }
-      }
-    }
+    let known = signals.reduce(into: Set()) { $0.formUnion($1.possibleQuantities) }
     return BatteryQuantity.allCases.filter(known.contains)
   }
 

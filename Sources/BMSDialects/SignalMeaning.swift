@@ -40,6 +40,11 @@ public struct SignalMeaning: Sendable {
   /// Short names of the sources.
   public let source: String
 
+  /// Every quantity that the signal can be, on one product or another.
+  public var possibleQuantities: Set<BatteryQuantity> {
+    Set(([quantity] + rules.map(\.quantity)).compactMap { $0 })
+  }
+
   init(
     _ signal: DBCSignal, field: BitField, of file: DBCFile, slot: (String) -> Int?
   ) throws(DialectError) {

@@ -29,6 +29,9 @@ public struct QuantityDetails: Sendable {
   public var prometheusName: String?
   /// The field of the InfluxDB measurement `battery`.
   public var influxField: String?
+
+  /// The title as it stands inside a sentence, such as `state of charge`.
+  public var titleInSentence: String { title.prefix(1).lowercased() + title.dropFirst() }
 }
 
 /// How a quantity becomes a Signal K value: below `electrical.batteries.<id>.`, in SI units.

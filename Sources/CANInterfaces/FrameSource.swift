@@ -33,6 +33,7 @@ package protocol FrameSource: ~Copyable, Sendable {
   ///   - batch: Where frames and events go, after what it already holds.
   ///   - waitingMilliseconds: How long to wait if there is nothing; 0 only looks, a negative number
   ///     waits without end.
+  /// - Returns: Whether there may be more.
   /// - Throws: What makes the source useless. A time-out is no error, nor is an interface that goes
   ///   down: that is an event, and the source waits for its return.
   mutating func read(

@@ -2,19 +2,15 @@ extension SourceError: CustomStringConvertible {
   /// One line: where, what is wrong, what to do about it.
   package var description: String {
     switch self {
-    case .noName:
-      "a source is expected: \(Self.kinds)"
+    case .noName: "a source is expected: \(Self.kinds)"
     case .noSuchFile(let path):
       "\(Self.line(path)): no such file; check the spelling and the directory"
     case .isDirectory(let path):
       "\(Self.line(path)): a directory, not a log file; name a file in it"
     case .unreadableFile(let path, let failure):
-      """
-      \(Self.line(path)): cannot be read: \(failure); check it with: \
-      ls -l \(Self.quoted(Self.line(path)))
-      """
+      "\(Self.line(path)): cannot be read: \(failure); look at: ls -l \(Self.quoted(path))"
     case .cannotRewind(let path):
-      "\(Self.line(path)): cannot be replayed in a loop, because it cannot be read twice; save it to a file first"
+      "\(Self.line(path)): cannot be read twice, so not in a loop; save it to a file first"
     case .noSuchSource(let word, let others):
       "\(Self.line(word)): neither a file nor a network interface; \(Self.advice(others))"
     case .noSuchInterface(let name, let others):
@@ -26,18 +22,18 @@ extension SourceError: CustomStringConvertible {
     case .kernelWithoutCAN(let name):
       "\(Self.line(name)): this kernel has no CAN; load it with: sudo modprobe -a can can_raw"
     case .notPermitted(let name, let failure):
-      "\(Self.line(name)): no permission: \(failure); allow AF_CAN sockets in this sandbox or container"
+      "\(Self.line(name)): no permission: \(failure); allow AF_CAN sockets in this sandbox"
     case .failed(let name, let failure):
       "\(Self.line(name)): \(failure); see what the kernel says with: sudo dmesg"
     case .notSupportedYet(let word, let scheme):
-      "\(Self.line(word)): not supported yet: \(scheme.meaning); use a CAN interface or a log file"
+      "\(Self.line(word)): not supported yet: \(scheme.meaning); use \(Self.kinds)"
     case .unknownScheme(let word):
       "\(Self.line(word)): not a kind of source that is known; use \(Self.kinds)"
     }
   }
 
   private static let kinds =
-    "a CAN interface such as can0, a log file such as house.log, or - for standard input"
+    "a CAN interface (can0), a log file (house.log) or - for standard input"
 
   /// The CAN interfaces that could be meant, or how to get one.
   private static func advice(_ interfaces: [String]) -> String {
@@ -47,10 +43,11 @@ extension SourceError: CustomStringConvertible {
     return "there is no CAN interface here; attach an adapter, then: \(bringUp("can0"))"
   }
 
-  /// The command that brings an interface up without it ever disturbing the bus; a virtual one has
-  /// neither bit rate nor silence to set.
+  /// The command that brings an interface up without it ever disturbing the bus.
+  ///
+  /// A virtual interface has neither bit rate nor silence to set.
   private static func bringUp(_ name: String) -> String {
-    let up = "sudo ip link set \(quoted(line(name))) up"
+    let up = "sudo ip link set \(quoted(name)) up"
     return name.hasPrefix("vcan") || name.hasPrefix("vxcan")
       ? up : up + " type can bitrate 250000 listen-only on"
   }
@@ -67,9 +64,16 @@ extension SourceError: CustomStringConvertible {
 
   /// A name as a shell takes it: in quotes if it holds anything that means something to a shell.
   private static func quoted(_ name: String) -> String {
-    let isPlain = name.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "/._-+:".contains(Character(scalar))
+    let isPlain = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...:
+        true
+      default: false
+      }
     }
-    return isPlain && !name.isEmpty ? name : "'\(name)'"
+    let shown = line(name).split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? name : "'\(shown.joined(separator: #"'\''"#))'"
   }
 }

@@ -40,29 +40,29 @@ struct Decode: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How fast to read a log: 1 as recorded, N times as fast, or max.", valueName: "1|N|max"))
-  var speed = ReplaySpeed.maximum
+  var speed = ReplaySpeed.unlimited
 
   @Flag(help: "End with status 1 if a line of the log is no frame.")
   var strict = false
 
   func run() throws {
     let choice = try dialect.choice()
-    let stop = StopSignal.install()
     do {
+      let stop = try StopSignal.install()
       switch try SourceSpecification(parsing: source) {
       case .interface(let name):
         if isatty(STDERR_FILENO) != 0 { notices.tell("\(name): listening; Ctrl-C ends") }
-        let bus = try SocketCANSource(interface: name, stop: stop.descriptor)
-        let tally = try decode(bus, choice, name: name)
-        notices.tell("\(name): \(tally.summary)")
-      case .file(let path):
-        try decodeLog(FileSource(path: path, stop: stop.descriptor), choice, name: path, stop)
-      case .standardInput:
-        try decodeLog(
-          FileSource.standardInput(stop: stop.descriptor), choice, name: "standard input", stop)
+        let bus = try SocketCANSource(interface: name, stop: stop)
+        var session = session(bus, choice, name)
+        try session.run()
+        notices.tell("\(name): \(session.tally.summary)")
+      case .file(let path): try decodeLog(path, choice, name: path, stop)
+      case .standardInput: try decodeLog("-", choice, name: "standard input", stop)
       }
     } catch let error as SourceError {
       throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
+    } catch let error as CallFailure {
+      throw CommandFailure(error, .outsideFailed)
     } catch let error as OutputError {
       if error != .closed { throw CommandFailure(error, .outsideFailed) }
     }
@@ -70,21 +70,57 @@ struct Decode: ParsableCommand {
 
   private var notices: StandardErrorNotices { StandardErrorNotices() }
 
-  private func decode<Source: FrameSource & ~Copyable>(
-    _ source: consuming Source, _ choice: DialectChoice, name: String
-  ) throws -> FrameTally {
-    switch format {
-    case .text: try decode(source, TextOutput(), choice, name)
-    case .json: try decode(source, JSONOutput(), choice, name)
-    case .csv: try decode(source, CSVOutput(), choice, name)
+  private func decodeLog(
+    _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
+  ) throws {
+    let (rejections, lineCount, tally) = try readLog(path, choice, name: name, stop)
+    for line in LogReport.lines(rejections, name: name) { notices.tell(line) }
+    if tally.lost > 0 { notices.tell("\(name): \(tally.summary)") }
+    guard tally.frames > 0 else {
+      throw CommandFailure(LogReport.empty(name: name, lineCount: lineCount), .checkFailed)
+    }
+    if strict, rejections.count > 0 {
+      let count = "\(rejections.count) line\(rejections.count == 1 ? " is" : "s are") no frame"
+      throw CommandFailure("\(name): \(count), and --strict was given", .checkFailed)
     }
   }
 
-  private func decode<Source: FrameSource & ~Copyable>(
-    _ source: consuming Source, _ output: some DecodeOutput, _ choice: DialectChoice, _ name: String
-  ) throws -> FrameTally {
-    var session = DecodeSession(source, output, choice: choice, name: name, notices: notices)
+  private func readLog(
+    _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
+  ) throws -> (RejectionTally, Int, FrameTally) {
+    if speed == .unlimited {
+      var session = session(try FileSource(path, stop: stop), choice, name)
+      try session.run()
+      return (session.source.rejections, session.source.lineCount, session.tally)
+    }
+    let replay = try ReplaySource(path, speed: speed, stop: stop)
+    var session = session(replay, choice, name)
     try session.run()
-    return session.tally
+    return (session.source.file.rejections, session.source.file.lineCount, session.tally)
+  }
+
+  private func session<Source: FrameSource & ~Copyable>(
+    _ source: consuming Source, _ choice: DialectChoice, _ name: String
+  ) -> DecodeSession<Source> {
+    let output: any DecodeOutput =
+      switch format {
+      case .text: TextOutput()
+      case .json: JSONOutput()
+      case .csv: CSVOutput()
+      }
+    return DecodeSession(source, output, choice: choice, name: name, notices: notices)
+  }
+}
+
+extension ReplaySpeed: ExpressibleByArgument {
+  /// Reads `max` or a number such as `1` or `2.5`.
+  public init?(argument: String) {
+    if argument == "max" {
+      self = .unlimited
+    } else if let factor = Double(argument), let speed = Self.times(factor) {
+      self = speed
+    } else {
+      return nil
+    }
   }
 }

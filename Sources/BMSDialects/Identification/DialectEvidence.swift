@@ -131,7 +131,7 @@ struct DialectEvidence {
     for quantity in [BatteryQuantity.manufacturer, .serial, .family] {
       guard let text = product[quantity], !text.isEmpty else { continue }
       let patterns = dialect.identity.filter { $0.quantity == quantity }
-      let name = quantity.details.title.lowercased()
+      let name = quantity.details.titleInSentence
       if patterns.isEmpty {
         weigh(
           Self.unprescribedName, "the \(name) is '\(text)', which the dialect does not prescribe")
@@ -157,7 +157,7 @@ struct DialectEvidence {
           if !quantity.plausibleRange.contains(number), strange.insert(quantity).inserted {
             weigh(
               Self.strangeValue,
-              "\(quantity.details.title.lowercased()) would be \(number) \(field.unit)")
+              "\(quantity.details.titleInSentence) would be \(number) \(field.unit)")
           }
         }
       }

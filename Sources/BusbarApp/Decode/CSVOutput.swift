@@ -8,7 +8,7 @@ import DBC
 /// The columns are time, bus, and every quantity that the dialect can carry, with its unit; a
 /// dialect without quantities has a column for each signal.
 package struct CSVOutput: DecodeOutput {
-  package static let needsLookAhead = true
+  package let needsLookAhead = true
 
   private var columns: [String: Int] = [:]
   private var row: [String] = []

@@ -54,7 +54,7 @@ struct ChangesInWords {
       guard quantity.details.kind == .identity, case .text(let text)? = current[quantity],
         !text.isEmpty
       else { return nil }
-      return "\(quantity.details.title.lowercased()) \(text)"
+      return "\(quantity.details.titleInSentence) \(text)"
     }
   }
 
@@ -63,7 +63,7 @@ struct ChangesInWords {
       guard quantity.details.kind == .state, !quantity.rawValue.hasSuffix("_id"),
         let value = current[quantity], told[quantity] != value, value != .notAvailable
       else { return nil }
-      return "\(quantity.details.title.lowercased()) \(ColumnText.text(value))"
+      return "\(quantity.details.titleInSentence) \(ColumnText.text(value))"
     }
   }
 
@@ -78,7 +78,7 @@ struct ChangesInWords {
         continue
       }
       if isFirst, state != .active {
-        if state == .inactive { quiet.append(quantity.details.title.lowercased()) }
+        if state == .inactive { quiet.append(quantity.details.titleInSentence) }
       } else {
         lines.append("\(quantity.details.title): \(state.rawValue)")
       }

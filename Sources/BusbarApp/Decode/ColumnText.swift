@@ -1,4 +1,5 @@
 import BMSDialects
+import BatteryModel
 import CANFrames
 import DBC
 

@@ -17,7 +17,7 @@ package struct DecodedFrame {
 /// An output is fed frame by frame and appends text; the caller writes the text away.
 package protocol DecodeOutput {
   /// Whether the output has to know which messages there are before it begins.
-  static var needsLookAhead: Bool { get }
+  var needsLookAhead: Bool { get }
 
   /// Called once, before the first frame.
   ///

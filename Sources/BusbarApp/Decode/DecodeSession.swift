@@ -1,15 +1,16 @@
-package import BMSDialects
-package import CANFrames
+import BMSDialects
+import CANFrames
 package import CANInterfaces
+import DBC
 
 /// Reads a source to its end, decodes every frame and writes it: what `busbar decode` does.
-package struct DecodeSession<Source: FrameSource & ~Copyable, Output: DecodeOutput>: ~Copyable {
+package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
   /// How long a read waits before the session looks around, in milliseconds.
   private static var waitingMilliseconds: Int32 { 200 }
 
   package private(set) var source: Source
   package private(set) var tally = FrameTally()
-  private var output: Output
+  private var output: any DecodeOutput
   private let choice: DialectChoice
   private let name: String
   private let notices: any Notices
@@ -25,7 +26,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable, Output: DecodeOutp
   ///   - name: What to call the source in notices.
   ///   - notices: Where to tell people what happens.
   package init(
-    _ source: consuming Source, _ output: Output, choice: DialectChoice, name: String, notices: any Notices
+    _ source: consuming Source, _ output: any DecodeOutput, choice: DialectChoice, name: String, notices: any Notices
   ) {
     self.source = source
     self.output = output
@@ -54,7 +55,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable, Output: DecodeOutp
     var ahead = LookAhead()
     var batch = FrameBatch()
     var state = SourceState.open
-    if case .fixed = choice, !Output.needsLookAhead {
+    if case .fixed = choice, !output.needsLookAhead {
       begin(with: ahead)
       return state
     }
@@ -63,7 +64,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable, Output: DecodeOutp
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
       isEnough = ahead.take(
-        batch, now: MonotonicClock.now(), isVerdictEnough: !Output.needsLookAhead)
+        batch, now: MonotonicClock.now(), isVerdictEnough: !output.needsLookAhead)
     }
     begin(with: ahead)
     try write(ahead.batch)

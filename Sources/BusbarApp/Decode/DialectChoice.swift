@@ -1,5 +1,5 @@
 package import BMSDialects
-import DBC
+package import DBC
 import Foundation
 
 /// Which dialect to decode with: the one the frames speak, one of the atlas, or a user's file.
@@ -43,15 +43,22 @@ package enum DialectChoice: Sendable {
     guard bytes.count <= sizeLimit else {
       throw .unreadable(path: path, reason: "it is larger than 64 MB")
     }
+    return try compile(bytes, name: path)
+  }
+
+  private static func compile(
+    _ bytes: [UInt8], name: String
+  ) throws(DialectChoiceError) -> Dialect {
+    let file: DBCFile
     do throws(DBCError) {
-      let file = try DBCFile(parsing: bytes, name: path)
-      do throws(DialectError) {
-        return try Dialect(file)
-      } catch {
-        throw DialectChoiceError.dialect(error)
-      }
+      file = try DBCFile(parsing: bytes, name: name)
     } catch {
       throw .file(error)
+    }
+    do throws(DialectError) {
+      return try Dialect(file)
+    } catch {
+      throw .dialect(error)
     }
   }
 }

@@ -1,4 +1,5 @@
 import BMSDialects
+import CANFrames
 import DBC
 
 /// One frame in one line, for files that describe no battery.

@@ -1,4 +1,4 @@
-package import CANFrames
+import CANFrames
 
 /// What a session has counted, for its last line.
 package struct FrameTally: Sendable {

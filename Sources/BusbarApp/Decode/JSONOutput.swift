@@ -1,4 +1,5 @@
 package import BMSDialects
+import BatteryModel
 package import CANFrames
 import DBC
 
@@ -7,7 +8,7 @@ import DBC
 ///     {"time":"2021-04-08T17:00:00.123456Z","bus":"can0","id":"351","message":"Limits","values":{"charge_voltage_limit":28.7}}
 ///     {"time":null,"bus":null,"id":"404","message":null,"data":"000000"}
 package struct JSONOutput: DecodeOutput {
-  package static let needsLookAhead = false
+  package let needsLookAhead = false
 
   package init() {}
 

@@ -8,7 +8,7 @@ import DBC
 /// Columns and their short names are the field's own. A file without quantities is written frame
 /// by frame instead.
 package struct TextOutput: DecodeOutput {
-  package static let needsLookAhead = true
+  package let needsLookAhead = true
 
   private struct Column {
     var title: String
@@ -55,7 +55,7 @@ package struct TextOutput: DecodeOutput {
       expecting: identifiers.filter { identifier in
         guard let index = dialect.plan.messageIndex(for: identifier) else { return false }
         return dialect.plan.messages[index].signals.contains {
-          dialect.signals[$0].quantity.map(shown.contains) ?? false
+          !shown.isDisjoint(with: dialect.signals[$0].possibleQuantities)
         }
       })
     var title = ColumnText.left("time", Self.timeWidth) + ColumnText.right("count", Self.countWidth)

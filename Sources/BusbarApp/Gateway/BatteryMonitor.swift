@@ -1,6 +1,7 @@
 package import BMSDialects
 package import BatteryModel
 package import CANFrames
+import DBC
 
 /// Turns frames into the state of one battery, and decides when that state is worth telling.
 ///

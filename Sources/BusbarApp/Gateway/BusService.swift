@@ -1,10 +1,10 @@
-package import BMSDialects
+import BMSDialects
 package import BatteryModel
 import CANFrames
 package import CANInterfaces
 import Foundation
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Reads one bus on a thread of its own and tells the battery's state to everybody who publishes it.
 ///
@@ -17,7 +17,7 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
   private let name: String
   private let choice: DialectChoice
   private let updates: AsyncStream<BatteryUpdate>.Continuation
-  private let stop: StopSignal
+  private let stop: WakeSignal
   private let logger: Logger
 
   /// - Parameters:
@@ -29,7 +29,7 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
   ///   - logger: Told of decisions, outages and losses.
   package init(
     open: @escaping @Sendable () throws -> Source, name: String, choice: DialectChoice,
-    updates: AsyncStream<BatteryUpdate>.Continuation, stop: StopSignal, logger: Logger
+    updates: AsyncStream<BatteryUpdate>.Continuation, stop: WakeSignal, logger: Logger
   ) {
     self.open = open
     self.name = name

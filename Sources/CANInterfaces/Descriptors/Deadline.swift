@@ -14,10 +14,14 @@ struct Deadline: Hashable, Sendable {
 
   private init(time: Int64) { self.time = time }
 
-  /// What is left in nanoseconds, never negative; `nil` if there is no end.
-  func remaining(at now: Int64) -> Int64? { time.map { max(0, $0 - now) } }
+  func hasPassed(at now: Int64) -> Bool { time.map { $0 <= now } ?? false }
 
-  func hasPassed(at now: Int64) -> Bool { remaining(at: now) == 0 }
+  /// What is left as `poll` takes it: rounded up, so that the deadline has passed when it returns;
+  /// -1 if there is no end.
+  func milliseconds(at now: Int64) -> CInt {
+    guard let time else { return -1 }
+    return CInt(clamping: (max(0, time - now) + 999_999) / 1_000_000)
+  }
 
   /// This deadline, or `other` if that comes first.
   func orSooner(_ other: Int64) -> Self { Self(time: min(time ?? other, other)) }

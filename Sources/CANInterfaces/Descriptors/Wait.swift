@@ -1,4 +1,3 @@
-import CSocketCAN
 import Glibc
 
 /// Waits for a descriptor, and for the word to stop.
@@ -18,6 +17,9 @@ enum Wait {
   /// - Parameters:
   ///   - descriptor: What to wait for; -1 for nothing.
   ///   - stop: What ends the wait, and wins if both are ready; -1 for nothing.
+  ///   - deadline: When to give up.
+  /// - Returns: What happened first.
+  /// - Throws: What `poll` reports, which only a mistake of ours can cause.
   static func until(
     _ descriptor: CInt, isReadyOr stop: CInt, before deadline: Deadline
   ) throws(CallFailure) -> Outcome {
@@ -26,30 +28,18 @@ enum Wait {
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
     ]
     while true {
-      switch poll(&entries, nanoseconds: deadline.remaining(at: SystemClock.monotonic)) {
+      switch poll(&entries, milliseconds: deadline.milliseconds(at: SystemClock.monotonic)) {
       case 0: return .timedOut
       case 1...: return entries[0].revents == 0 ? .ready : .stopped
-      default: if errno != EINTR { throw .ofLast("ppoll") }
+      default: if errno != EINTR { throw .ofLast("poll") }
       }
     }
   }
 
-  /// Whether the word to stop has come.
-  static func isStopped(_ stop: CInt) throws(CallFailure) -> Bool {
-    guard stop >= 0 else { return false }
-    return try until(-1, isReadyOr: stop, before: Deadline(milliseconds: 0)) == .stopped
-  }
-
-  /// `ppoll`, because `poll` rounds to milliseconds, too coarse for a replay at speed.
-  private static func poll(_ entries: inout [2 of pollfd], nanoseconds: Int64?) -> CInt {
+  private static func poll(_ entries: inout [2 of pollfd], milliseconds: CInt) -> CInt {
     var list = entries.mutableSpan
     return unsafe list.withUnsafeMutableBufferPointer { list in
-      guard let nanoseconds else {
-        return unsafe ppoll(list.baseAddress, nfds_t(list.count), nil, nil)
-      }
-      var timeout = timespec(
-        tv_sec: time_t(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
-      return unsafe ppoll(list.baseAddress, nfds_t(list.count), &timeout, nil)
+      unsafe Glibc.poll(list.baseAddress, nfds_t(list.count), milliseconds)
     }
   }
 }

@@ -14,20 +14,25 @@ package final class WakeSignal: Sendable {
 
   /// Creates a signal that is not raised.
   package init() throws(CallFailure) {
+    let flags = CInt(TFD_NONBLOCK) | CInt(TFD_CLOEXEC)
     timer = try Descriptor(
-      "timerfd_create",
-      adopting: timerfd_create(CLOCK_MONOTONIC, CInt(TFD_NONBLOCK) | CInt(TFD_CLOEXEC)))
+      "timerfd_create", adopting: timerfd_create(CLOCK_MONOTONIC, flags))
   }
 
-  /// Makes the descriptor readable, until it is lowered. Safe in a signal handler.
+  /// Makes the descriptor readable, until it is lowered.
   package func raise() { set(nanoseconds: 1) }
 
   /// Makes the descriptor unreadable again.
   package func lower() { set(nanoseconds: 0) }
 
-  private func set(nanoseconds: Int) {
+  private func set(nanoseconds: Int) { Self.set(descriptor, nanoseconds: nanoseconds) }
+
+  /// Raises the signal that owns `descriptor`; for signal handlers, which can keep no object.
+  package static func raise(_ descriptor: CInt) { set(descriptor, nanoseconds: 1) }
+
+  private static func set(_ descriptor: CInt, nanoseconds: Int) {
     var setting = itimerspec()
     setting.it_value.tv_nsec = nanoseconds
-    _ = unsafe timerfd_settime(timer.rawValue, 0, &setting, nil)
+    _ = unsafe timerfd_settime(descriptor, 0, &setting, nil)
   }
 }

@@ -50,7 +50,7 @@ extension CANSocket {
           unsafe headers.initializeElement(at: index, to: header)
         }
         let count = unsafe recvmmsg(
-          socket, headers.baseAddress, CUnsignedInt(batchSize), CInt(MSG_DONTWAIT.rawValue), nil)
+          socket, headers.baseAddress, CUnsignedInt(batchSize), CInt(MSG_DONTWAIT), nil)
         let filled = unsafe memory.bytes
         for index in 0..<max(0, Int(count)) {
           let start = index * Slot.size

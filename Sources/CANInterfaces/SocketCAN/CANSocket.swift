@@ -1,4 +1,4 @@
-package import CANFrames
+import CANFrames
 import CSocketCAN
 import Glibc
 
@@ -24,15 +24,18 @@ struct CANSocket: ~Copyable, Sendable {
   ///   - interface: What to listen to.
   ///   - identifiers: What to receive, besides error frames; everything if it is empty, or longer
   ///     than a kernel filter can be (512).
+  /// - Throws: The call that failed.
   init(_ interface: NetworkInterface, receiving identifiers: [CANIdentifier]) throws(CallFailure) {
     let descriptor = try Self.open()
-    receiveBufferBytes = Self.enlargeBuffer(descriptor.rawValue)
-    try Self.set(descriptor.rawValue, SOL_SOCKET, CSOCKETCAN_SO_TIMESTAMPNS, 1)
-    try Self.set(descriptor.rawValue, SOL_SOCKET, SO_RXQ_OVFL, 1)
-    try Self.set(descriptor.rawValue, CSOCKETCAN_SOL_CAN_RAW, CInt(CAN_RAW_ERR_FILTER), CAN_ERR_MASK)
+    let receiveBufferBytes = Self.enlargeBuffer(descriptor.rawValue)
+    let socket = descriptor.rawValue
+    try Self.set(socket, SOL_SOCKET, CSOCKETCAN_SO_TIMESTAMPNS, to: CInt(1))
+    try Self.set(socket, SOL_SOCKET, SO_RXQ_OVFL, to: CInt(1))
     // Filters come before the interface, so that nothing unwanted is ever queued.
-    try Self.setFilter(descriptor.rawValue, identifiers)
-    try Self.bind(descriptor.rawValue, to: interface)
+    try Self.set(socket, CSOCKETCAN_SOL_CAN_RAW, CInt(CAN_RAW_ERR_FILTER), to: CAN_ERR_MASK)
+    try Self.setFilter(socket, identifiers)
+    try Self.bind(socket, to: interface)
+    self.receiveBufferBytes = receiveBufferBytes
     self.descriptor = descriptor
   }
 
@@ -61,9 +64,9 @@ struct CANSocket: ~Copyable, Sendable {
   private static func enlargeBuffer(_ socket: CInt) -> Int {
     do {
       // Beyond the limit of net.core.rmem_max; needs CAP_NET_ADMIN.
-      try set(socket, SOL_SOCKET, SO_RCVBUFFORCE, wantedBufferBytes)
+      try set(socket, SOL_SOCKET, SO_RCVBUFFORCE, to: wantedBufferBytes)
     } catch {
-      try? set(socket, SOL_SOCKET, SO_RCVBUF, wantedBufferBytes)
+      try? set(socket, SOL_SOCKET, SO_RCVBUF, to: wantedBufferBytes)
     }
     var size: CInt = 0
     var length = socklen_t(MemoryLayout<CInt>.size)
@@ -77,9 +80,9 @@ struct CANSocket: ~Copyable, Sendable {
     guard !identifiers.isEmpty, identifiers.count <= Int(CAN_RAW_FILTER_MAX) else { return }
     let filters = identifiers.map(can_filter.init(receiving:))
     let length = socklen_t(filters.count * MemoryLayout<can_filter>.stride)
-    guard unsafe setsockopt(
-      socket, CSOCKETCAN_SOL_CAN_RAW, CInt(CAN_RAW_FILTER), filters, length) == 0
-    else { throw .ofLast("setsockopt CAN_RAW_FILTER") }
+    let status = unsafe setsockopt(
+      socket, CSOCKETCAN_SOL_CAN_RAW, CInt(CAN_RAW_FILTER), filters, length)
+    guard status == 0 else { throw .ofLast("setsockopt") }
   }
 
   private static func bind(
@@ -98,7 +101,7 @@ struct CANSocket: ~Copyable, Sendable {
   }
 
   private static func set<Value: BitwiseCopyable>(
-    _ socket: CInt, _ level: CInt, _ option: CInt, _ value: Value
+    _ socket: CInt, _ level: CInt, _ option: CInt, to value: Value
   ) throws(CallFailure) {
     var value = value
     let length = socklen_t(MemoryLayout<Value>.size)

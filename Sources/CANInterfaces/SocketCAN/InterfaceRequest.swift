@@ -1,18 +1,14 @@
 import CSocketCAN
 import Glibc
 
-/// A question to the kernel about one interface, asked through any socket (`ifreq`).
+/// Questions to the kernel about one interface, asked through any socket (`ifreq`).
 struct InterfaceRequest {
-  private let template: ifreq
+  private let name: String
 
   /// Creates a request, or `nil` if no interface can have that name.
   init?(_ name: String) {
     guard (1..<Int(IFNAMSIZ)).contains(name.utf8.count) else { return nil }
-    var request = unsafe ifreq()
-    unsafe withUnsafeMutableBytes(of: &request.ifr_ifrn.ifrn_name) { field in
-      unsafe field.copyBytes(from: name.utf8)
-    }
-    unsafe template = request
+    self.name = name
   }
 
   func index(by socket: CInt) -> CInt? {
@@ -20,7 +16,7 @@ struct InterfaceRequest {
   }
 
   func isUp(by socket: CInt) -> Bool? {
-    unsafe ask(SIOCGIFFLAGS, socket).map { unsafe CInt($0.ifr_ifru.ifru_flags) & CInt(IFF_UP.rawValue) != 0 }
+    unsafe ask(SIOCGIFFLAGS, socket).map { unsafe Int($0.ifr_ifru.ifru_flags) & IFF_UP != 0 }
   }
 
   /// One of the `ARPHRD_` numbers.
@@ -29,7 +25,10 @@ struct InterfaceRequest {
   }
 
   private func ask(_ question: CInt, _ socket: CInt) -> ifreq? {
-    var request = unsafe template
+    var request = unsafe ifreq()
+    unsafe withUnsafeMutableBytes(of: &request.ifr_ifrn.ifrn_name) { field in
+      unsafe field.copyBytes(from: name.utf8)
+    }
     guard unsafe ioctl(socket, UInt(question), &request) == 0 else { return nil }
     return unsafe request
   }

@@ -24,7 +24,7 @@ struct InterfaceWatch: Hashable, Sendable {
 
   /// Whether an error of the socket's is about its interface and not a failure of reading.
   static func isOutage(_ code: CInt) -> Bool {
-    [ENETDOWN, ENODEV, ENXIO, EBADF].contains(code)
+    [ENETDOWN, ENODEV, ENXIO].contains(code)
   }
 
   /// Call when reading failed in a way that ``isOutage(_:)`` knows.

@@ -31,6 +31,8 @@ package struct SocketCANSource: FrameSource, ~Copyable {
   private static let lookInterval: Int64 = 200_000_000
   /// A read fetches at most this many batches, so that a full bus cannot keep it from returning.
   private static let batchesPerRead = 16
+  /// More batches than the receive buffer holds: fetching so many empties it.
+  private static let batchesInBuffer = 1024
 
   /// Opens a CAN interface, which must be up.
   ///
@@ -39,6 +41,8 @@ package struct SocketCANSource: FrameSource, ~Copyable {
   ///   - identifiers: The frames to receive; everything if it is empty or longer than 512. Error
   ///     frames are received always.
   ///   - stop: A descriptor that ends waiting when it becomes readable; -1 for none.
+  /// - Throws: If there is no such interface, it is not a CAN interface, it is down, or the kernel
+  ///   does not give out CAN sockets.
   package init(
     interface: String, receiving identifiers: [CANIdentifier] = [], stop: CInt = -1
   ) throws(SourceError) {
@@ -75,9 +79,10 @@ package struct SocketCANSource: FrameSource, ~Copyable {
       let pause = isUp ? deadline : deadline.orSooner(SystemClock.monotonic + Self.lookInterval)
       switch try Wait.until(isUp ? socket.rawValue : -1, isReadyOr: stop, before: pause) {
       case .stopped:
-        noteIdle(&batch)
+        // What was received before the word to stop came is not lost.
+        if isUp { try receive(into: &batch, batches: Self.batchesInBuffer) }
         return .stopped
-      case .ready: try receive(into: &batch)
+      case .ready: try receive(into: &batch, batches: Self.batchesPerRead)
       case .timedOut where isUp: noteIdle(&batch)
       case .timedOut: try look(&batch)
       }
@@ -88,33 +93,129 @@ package struct SocketCANSource: FrameSource, ~Copyable {
 }
 
 extension SocketCANSource {
-  /// Fetches what is there.
-  private mutating func receive(into batch: inout FrameBatch) throws(CallFailure) {
-    for _ in 0..<Self.batchesPerRead where try fetch(into: &batch) < CANSocket.batchSize { return }
+  /// Fetches at most so many batches, and begins an outage if the socket tells of one.
+  private mutating func receive(
+    into batch: inout FrameBatch, batches: Int
+  ) throws(CallFailure) {
+    try fetch(into: &batch, batches: batches)
+    guard link != .up else { return }
+    // The socket told of the outage before it gave away the frames that it still holds.
+    try fetch(into: &batch, batches: Self.batchesInBuffer)
+    batch.append(event(.interfaceDown))
+    try look(&batch)
   }
 
-  /// Fetches one batch; returns how many messages it had, 0 if there is nothing more.
-  private mutating func fetch(into batch: inout FrameBatch) throws(CallFailure) -> Int {
-    do throws(CallFailure) {
-      let count = try socket.receive(into: &received, bus: 0)
-      noteClock(&batch)
-      for message in received { append(message, to: &batch) }
-      if count < CANSocket.batchSize { placeStep(&batch) }
-      return count
-    } catch {
-      if error.code == EINTR { return CANSocket.batchSize }
-      if error.code == EAGAIN {
-        noteIdle(&batch)
-      } else if InterfaceWatch.isOutage(error.code) {
-        try interfaceFailed(error.code, &batch)
-      } else {
-        throw error
+  private mutating func fetch(
+    into batch: inout FrameBatch, batches: Int
+  ) throws(CallFailure) {
+    for _ in 0..<batches {
+      do throws(CallFailure) {
+        let count = try socket.receive(into: &received, bus: 0)
+        noteClock(&batch)
+        for message in received { append(message, to: &batch) }
+        guard count == CANSocket.batchSize else {
+          placeStep(&batch)
+          return
+        }
+      } catch {
+        if error.code == EAGAIN {
+          noteIdle(&batch)
+          return
+        }
+        guard InterfaceWatch.isOutage(error.code) else { throw error }
+        watch.socketFailed(error.code)
       }
-      return 0
     }
   }
 
-  /// Appends a frame after the events that happened before it.
-  private func append(_ message: ReceivedMessage, to batch: inout FrameBatch) {
+  /// Appends a frame, after the events that came before it.
+  private mutating func append(_ message: ReceivedMessage, to batch: inout FrameBatch) {
+    if let step = unplacedStep, step.precedes(message.frame.timestamp) { placeStep(&batch) }
+    if let count = message.lossCount, let lost = losses.advanced(to: count) {
+      batch.append(
+        BusEvent(.framesDropped(lost), timestamp: message.frame.timestamp, bus: message.frame.bus))
+    }
+    batch.append(message.frame)
+  }
+}
+
+extension SocketCANSource {
+  /// Looks whether an interface that was away is back.
+  private mutating func look(_ batch: inout FrameBatch) throws(CallFailure) {
+    noteClock(&batch)
+    placeStep(&batch)
+    switch watch.looked(at: try NetworkInterface.named(interface)) {
+    case .keepWaiting: return
+    case .resume: break
+    case .rebind(let present):
+      do throws(CallFailure) {
+        socket = try CANSocket(present, receiving: identifiers)
+      } catch {
+        // It went away again meanwhile, or something else took its name.
+        guard InterfaceWatch.isOutage(error.code) else { throw error }
+        return
+      }
+      watch.rebound(to: present)
+      losses = LossCounter()
+    }
+    batch.append(event(.interfaceUp))
+  }
+
+  /// Call when the socket holds no frames: what happened, happened after the last one.
+  private mutating func noteIdle(_ batch: inout FrameBatch) {
+    noteClock(&batch)
+    placeStep(&batch)
+    if let count = socket.lossCount(), let lost = losses.advanced(to: count) {
+      batch.append(event(.framesDropped(lost)))
+    }
+  }
+
+  /// Call after frames were fetched and before they are appended: they are older than this.
+  private mutating func noteClock(_ batch: inout FrameBatch) {
+    guard let step = clock.passed(.now()) else { return }
+    placeStep(&batch)
+    unplacedStep = step
+  }
+
+  private mutating func placeStep(_ batch: inout FrameBatch) {
+    guard let step = unplacedStep else { return }
+    unplacedStep = nil
+    batch.append(
+      BusEvent(.clockStep(nanoseconds: step.nanoseconds), timestamp: step.noticed, bus: 0))
+  }
+
+  private func event(_ kind: BusEvent.Kind) -> BusEvent {
+    BusEvent(kind, timestamp: SystemClock.realtime, bus: 0)
+  }
+}
+
+extension SocketCANSource {
+  /// The interface of that name, if it is one that frames can be received from.
+  private static func find(_ name: String) throws(SourceError) -> NetworkInterface {
+    let found: NetworkInterface?
+    do throws(CallFailure) {
+      found = try NetworkInterface.named(name)
+    } catch {
+      throw .failed(name, error)
+    }
+    guard let found else {
+      throw CANSocket.isKnownToKernel
+        ? .noSuchInterface(name, canInterfaces: NetworkInterface.canNames())
+        : .kernelWithoutCAN(name)
+    }
+    guard found.isCAN else { throw .notCAN(name, canInterfaces: NetworkInterface.canNames()) }
+    guard found.isUp else { throw .interfaceDown(name) }
+    return found
+  }
+
+  /// What a failure to open a socket means.
+  static func error(_ failure: CallFailure, opening name: String) -> SourceError {
+    switch failure.code {
+    case EAFNOSUPPORT, EPROTONOSUPPORT: .kernelWithoutCAN(name)
+    case EPERM, EACCES: .notPermitted(name, failure)
+    case ENETDOWN: .interfaceDown(name)
+    case ENODEV, ENXIO: .noSuchInterface(name, canInterfaces: NetworkInterface.canNames())
+    default: .failed(name, failure)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import CSocketCAN
 import Glibc
 
 /// The kernel's clocks, in nanoseconds.

@@ -3,12 +3,7 @@
 #ifndef CSOCKETCAN_H
 #define CSOCKETCAN_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE  // recvmmsg, ppoll
-#endif
-
 #include <net/if.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -22,5 +17,15 @@
 // Macros that are expressions, which Swift does not import.
 static const int CSOCKETCAN_SOL_CAN_RAW = SOL_CAN_RAW;
 static const int CSOCKETCAN_SO_TIMESTAMPNS = SO_TIMESTAMPNS;
+
+// recvmmsg(2), as <sys/socket.h> has it under _GNU_SOURCE. Glibc's module is built without that macro;
+// with it here, fd_set and others would have two shapes in one program, which Swift refuses.
+#ifndef __USE_GNU
+struct mmsghdr {
+  struct msghdr msg_hdr;
+  unsigned int msg_len;
+};
+extern int recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags, struct timespec *timeout);
+#endif
 
 #endif

@@ -82,7 +82,7 @@ extension DBCParser {
 
   private mutating func labels() throws(DBCError) -> [Int64: String] {
     var labels: [Int64: String] = [:]
-    while token.kind == .number || isMark("-") {
+    while token.kind == .number || isMark("-") || isMark("+") {
       let value = try rawValue()
       labels[value] = try text("the value's label in quotes")
     }

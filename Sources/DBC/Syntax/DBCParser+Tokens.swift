@@ -7,8 +7,8 @@ extension DBCParser {
       switch token.kind {
       case .end: "the end of the file"
       case .text: "a text in quotes"
-      case .word, .number, .mark where token.text.utf8.count > 60: "'\(token.text.prefix(60))...'"
-      case .word, .number, .mark: "'\(token.text)'"
+      case .word, .number, .mark:
+        token.text.utf8.count > 60 ? "'\(token.text.prefix(60))...'" : "'\(token.text)'"
       }
     return .unexpected(found: found, expected: expected, at: token.location)
   }

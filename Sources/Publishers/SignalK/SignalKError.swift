@@ -95,3 +95,17 @@ extension SignalKError: CustomStringConvertible {
     seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
   }
 }
+
+extension SignalKError {
+  /// Whether what the user wrote is wrong, and not what the outside did.
+  package var isSetting: Bool {
+    switch self {
+    case .invalidBatteryId, .invalidSourceLabel, .invalidNominalVoltage, .invalidURL,
+      .unusableTokenFile:
+      true
+    case .cannotConnect, .noAnswer, .accessRefused, .tooManyConnections, .notSignalK,
+      .closedByServer, .silent, .connectionLost:
+      false
+    }
+  }
+}

@@ -94,13 +94,13 @@ struct SignalKAlarmTests {
   @Test(
     "are cleared after two quiet seconds only",
     arguments: [
-      ("A----", "A...-", "four quiet steps after the last alarm"),
-      ("A-A-A-A----", "A.........-", "flapping"),
-      ("A---A----", "A.......-", "nearly quiet enough"),
-      ("AWWWW", "A...W", "a warning is better than an alarm"),
-      ("AWW-----", "A...W..-", "the worst of the last two seconds, then the next"),
+      ("A-----", "A....-", "two seconds after the first clear word"),
+      ("A-A-A-A-----", "A..........-", "flapping"),
+      ("A----A-----", "A.........-", "nearly quiet enough"),
+      ("AWWWWW", "A....W", "a warning is better than an alarm"),
+      ("AWW-------", "A....W...-", "the worst of the last two seconds, then the next"),
       ("W---A", "W...A", "worse is never late"),
-      ("WA----", "WA...-", "straight back to normal"),
+      ("WA-----", "WA....-", "straight back to normal"),
       ("--A", "-.A", "from normal"),
       ("A W", "A0W", "no word of the BMS at all is an absence"),
     ])

@@ -1,0 +1,42 @@
+import CANFrames
+
+/// The part of a log that was read and is not yet due.
+struct ReplayQueue: Sendable {
+  enum Item: Hashable, Sendable {
+    case frame(CANFrame)
+    case event(BusEvent)
+  }
+
+  private var batch = FrameBatch()
+  private var nextFrame = 0
+  private var nextEvent = 0
+
+  /// What comes next; `nil` if the queue is empty.
+  var first: Item? {
+    if nextEvent < batch.events.count, batch.events[nextEvent].position <= nextFrame {
+      return .event(batch.events[nextEvent].event)
+    }
+    return nextFrame < batch.frames.count ? .frame(batch.frames[nextFrame]) : nil
+  }
+
+  var isEmpty: Bool { first == nil }
+
+  /// Takes ``first`` away.
+  mutating func removeFirst() {
+    switch first {
+    case .event: nextEvent += 1
+    case .frame: nextFrame += 1
+    case nil: break
+    }
+  }
+
+  /// Replaces the content, which is used up, by what `fill` appends to an empty batch.
+  mutating func fill<Result, Failure: Error>(
+    _ fill: (inout FrameBatch) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    batch.removeAll()
+    nextFrame = 0
+    nextEvent = 0
+    return try fill(&batch)
+  }
+}

@@ -1,0 +1,15 @@
+/// How fast a log is replayed.
+package enum ReplaySpeed: Hashable, Sendable {
+  /// So many times as fast as it was recorded; make one with ``times(_:)``.
+  case factor(Double)
+  /// As fast as its reader can.
+  case unlimited
+
+  /// With the pauses that were recorded.
+  package static let asRecorded = Self.factor(1)
+
+  /// A speed from outside input: a thousandth to a million times; `nil` beyond that.
+  package static func times(_ factor: Double) -> Self? {
+    (0.001...1_000_000).contains(factor) ? .factor(factor) : nil
+  }
+}
