@@ -49,7 +49,7 @@ package struct ReplaySource: FrameSource, ~Copyable {
       if try hasStopped(before: Deadline(milliseconds: 0)) { return .stopped }
       if queue.isEmpty, try fill(before: deadline) == .stopped { return .stopped }
       if deliver(into: &batch) { return .open }
-      if queue.isEmpty, state == .ended { return .ended }
+      if queue.isEmpty, state == .ended, !isLooping || !hadFrames { return .ended }
       if deadline.hasPassed(at: SystemClock.monotonic) { return .open }
       if let dueTime, try hasStopped(before: deadline.orSooner(dueTime)) { return .stopped }
     }
