@@ -6,7 +6,7 @@ package enum SourceState: Hashable, Sendable {
   case open
   /// The source is exhausted; what was left of it stands in the batch.
   case ended
-  /// The stop descriptor became readable; what was read before stands in the batch.
+  /// The stop descriptor became readable; what a live source received before stands in the batch.
   case stopped
 }
 

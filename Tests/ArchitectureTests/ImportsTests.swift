@@ -15,7 +15,7 @@ struct ImportsTests {
     "BusbarApp": [
       "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "Publishers",
     ],
-    "busbar": ["BusbarApp", "CANInterfaces", "BMSDialects", "Publishers"],
+    "busbar": ["BusbarApp", "CANFrames", "CANInterfaces", "BMSDialects", "Publishers"],
   ]
   /// Targets that do without anything but the standard library.
   static let pure = ["CANFrames", "DBC", "BatteryModel"]

@@ -63,11 +63,14 @@ struct BadInputTests {
     "a broken DBC file says where",
     arguments: [
       ("BO_ 256 Engine 8 A\n", "broken.dbc:1:16: found '8', expected ':'"),
-      ("BO_ 256 Engine: 8 A\nCM_ \"no end\n", "broken.dbc:2:5: the text that begins here has no closing quote"),
+      (
+        "BO_ 256 Engine: 8 A\nCM_ \"no end\n",
+        "broken.dbc:2:5: the text that begins here has no closing quote"
+      ),
       ("<html>", "broken.dbc: not a DBC file"),
       (
         "BO_ 256 Engine: 1 A\n SG_ Speed : 0|16@1+ (1,0) [0|1] \"\" A\n",
-        "signal 'Speed' reaches bit 15, but message 'Engine' has 1 bytes"
+        "signal 'Speed' reaches bit 15, but message 'Engine' has 1 byte"
       ),
     ])
   func brokenDBC(text: String, message: String) throws {
@@ -91,8 +94,10 @@ struct BadInputTests {
 
   @Test("bytes that are no UTF-8 stop nothing")
   func invalidUTF8() throws {
-    let log = Data([0xFF, 0xFE, 0x0A]) + Data("can0 351 [2] 1F 01 '\u{2018}".utf8) + Data([0xC3, 0x0A])
-    let outcome = try Command.busbar("decode", "--format", "json", "--dialect", "rec", "-", input: log)
+    let log =
+      Data([0xFF, 0xFE, 0x0A]) + Data("can0 351 [2] 1F 01 '\u{2018}".utf8) + Data([0xC3, 0x0A])
+    let outcome = try Command.busbar(
+      "decode", "--format", "json", "--dialect", "rec", "-", input: log)
     #expect(outcome.status == 0)
     #expect(outcome.output.split(separator: "\n").count == 1)
   }
@@ -106,7 +111,7 @@ struct BadInputTests {
     #expect(outcome.output.contains(#""charge_voltage_limit":28.7"#))
     #expect(outcome.errors.contains("longer than 65536 bytes"))
     var usage = rusage()
-    unsafe getrusage(RUSAGE_CHILDREN, &usage)
+    unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
     #expect(usage.ru_maxrss < 100_000, "kilobytes, the largest of all programs run so far")
   }
 
@@ -121,11 +126,12 @@ struct BadInputTests {
 
   @Test("Ctrl-C and SIGTERM end it at once", arguments: ["INT", "TERM"])
   func signals(name: String) throws {
+    let folder = try TemporaryFolder()
     let outcome = try Command.shell(
       "mkfifo pipe; \"$BUSBAR\" decode --format json --dialect rec - < pipe & exec 3> pipe; "
         + "echo 351#1F01 >&3; sleep 0.5; kill -\(name) $!; "
         + "timeout 5 tail --pid=$! -f /dev/null && wait $!; echo $?",
-      folder: TemporaryFolder().url)
+      folder: folder.url)
     #expect(outcome.output.contains("charge_voltage_limit"))
     #expect(outcome.output.hasSuffix("\n0\n"), "it says: \(outcome.output) \(outcome.errors)")
   }

@@ -16,7 +16,8 @@ struct DecodeTests {
 
   @Test("a pasted capture of a REC Q becomes values")
   func capture() throws {
-    let outcome = try Command.busbar("decode", "--format", "json", "-", input: Data(Self.capture.utf8))
+    let outcome = try Command.busbar(
+      "decode", "--format", "json", "-", input: Data(Self.capture.utf8))
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("dialect rec"))
     let lines = outcome.output.split(separator: "\n")
@@ -41,13 +42,20 @@ struct DecodeTests {
       "decode", "--format", "json", "--dialect", "rec", "-", input: Data(log.utf8))
     let lines = outcome.output.split(separator: "\n")
     for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
-    #expect(lines.first?.hasPrefix(#"{"time":"2021-04-08T17:00:00.123456Z","bus":"can0","id":"351","#) == true)
-    #expect(lines.last == #"{"time":"2021-04-08T17:00:00.200000Z","bus":"can0","id":"404","message":null,"data":"000000"}"#)
+    #expect(
+      lines.first?.hasPrefix(#"{"time":"2021-04-08T17:00:00.123456Z","bus":"can0","id":"351","#)
+        == true)
+    #expect(
+      lines.last
+        == #"{"time":"2021-04-08T17:00:00.200000Z","bus":"can0","id":"404","message":null,"data":"000000"}"#
+    )
   }
 
   @Test("text has one row for a round, and alarms and identity in words")
   func text() throws {
-    let log = Self.capture + "\n" + Self.capture.replacing("A8 A0 82 00 00 00 80 0A", with: "A4 A0 82 00 00 00 80 06")
+    let log =
+      Self.capture + "\n"
+      + Self.capture.replacing("A8 A0 82 00 00 00 80 0A", with: "A4 A0 82 00 00 00 80 06")
     let outcome = try Command.busbar("decode", "-", input: Data(log.utf8))
     let rows = outcome.output.split(separator: "\n").filter { $0.hasPrefix("-") }
     #expect(rows.count == 2)
@@ -58,7 +66,8 @@ struct DecodeTests {
 
   @Test("CSV has a column with its unit for each quantity, and one row for a round")
   func csv() throws {
-    let outcome = try Command.busbar("decode", "--format", "csv", "-", input: Data(Self.capture.utf8))
+    let outcome = try Command.busbar(
+      "decode", "--format", "csv", "-", input: Data(Self.capture.utf8))
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 2)
     let titles = lines[0].split(separator: ",", omittingEmptySubsequences: false)
@@ -77,7 +86,8 @@ struct DecodeTests {
     #expect(
       outcome.errors.contains(
         "standard input:1:1: no CAN frame in this line: '$ candump can0' (2 lines)"))
-    #expect(outcome.errors.contains("standard input:10:10: expected a length from 0 to 8 in brackets"))
+    #expect(
+      outcome.errors.contains("standard input:10:10: expected a length from 0 to 8 in brackets"))
     let strict = try Command.busbar("decode", "--strict", "-", input: Data(log.utf8))
     #expect(strict.status == 1)
   }
@@ -96,7 +106,10 @@ struct DecodeTests {
     let path = try folder.file("car.dbc", Data(dbc.utf8)).path()
     let outcome = try Command.busbar(
       "decode", "--format", "json", "--dialect", path, "-", input: Data("100#0FA00F".utf8))
-    #expect(outcome.output == #"{"time":null,"bus":null,"id":"100","message":"Engine","values":{"Speed":1000.00,"Gear":-1}}"# + "\n")
+    #expect(
+      outcome.output
+        == #"{"time":null,"bus":null,"id":"100","message":"Engine","values":{"Speed":1000.00,"Gear":-1}}"#
+        + "\n")
     let text = try Command.busbar("decode", "--dialect", path, "-", input: Data("100#0FA00F".utf8))
     #expect(text.output.contains("Engine  Speed=1000.00 rpm, Gear=-1 (reverse)"))
   }

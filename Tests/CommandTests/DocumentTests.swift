@@ -10,8 +10,10 @@ struct DocumentTests {
   @Test("docs/dialects.md is what busbar prints")
   func dialects() throws {
     let outcome = try Command.busbar("dialects", "--markdown")
-    let document = try String(contentsOf: Self.root.appending(path: "docs/dialects.md"), encoding: .utf8)
-    #expect(outcome.output == document, "run: swift run busbar dialects --markdown > docs/dialects.md")
+    let document = try String(
+      contentsOf: Self.root.appending(path: "docs/dialects.md"), encoding: .utf8)
+    #expect(
+      outcome.output == document, "run: swift run busbar dialects --markdown > docs/dialects.md")
   }
 
   /// A command in the README and the block below it.

@@ -21,6 +21,25 @@ enum SignalText {
   /// The index of the payload byte that a text begins with.
   static func firstByte(of field: BitField) -> Int { Int(field.byteCount) - field.width / 8 }
 
+  /// The bits of a text in a field, padded with NUL; characters that do not fit are cut off.
+  ///
+  /// Part 2 of a text begins after the eight characters of part 1.
+  static func bits(_ text: String, part: Int, field: BitField) -> UInt64 {
+    var bits: UInt64 = 0
+    for (index, byte) in text.utf8.dropFirst(8 * max(0, part - 1)).prefix(field.width / 8)
+      .enumerated()
+    {
+      bits |= UInt64(byte) << UInt64(8 * index)
+    }
+    return bits
+  }
+
+  /// The bits of a version such as `2.6`, or `nil` for any other text.
+  static func versionBits(_ text: String) -> UInt64? {
+    let parts = text.split(separator: ".").compactMap { UInt8($0) }
+    return parts.count == 2 ? UInt64(parts[0]) << 8 | UInt64(parts[1]) : nil
+  }
+
   /// `0x` and as many hex digits as the width needs.
   static func hex(_ bits: UInt64, _ width: Int) -> String {
     let digits = String(bits, radix: 16, uppercase: true)

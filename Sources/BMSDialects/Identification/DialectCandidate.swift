@@ -36,7 +36,10 @@ public struct BusVerdict: Sendable {
 
   /// Weighs every dialect of `atlas` against what `census` saw.
   public init(_ census: BusCensus, atlas: [Dialect] = DialectAtlas.dialects) {
-    var candidates = atlas.map { DialectEvidence(census, $0).candidate() }
+    // What only describes the other side of the conversation cannot be the battery.
+    var candidates = atlas.filter(\.speaksForBattery).map {
+      DialectEvidence(census, $0).candidate()
+    }
     candidates.append(DialectEvidence.noBattery(census))
     let heaviest = candidates.map(\.weight).max() ?? 0
     let total = candidates.reduce(0) { $0 + exp($1.weight - heaviest) }

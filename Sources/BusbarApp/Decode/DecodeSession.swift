@@ -26,7 +26,8 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
   ///   - name: What to call the source in notices.
   ///   - notices: Where to tell people what happens.
   package init(
-    _ source: consuming Source, _ output: any DecodeOutput, choice: DialectChoice, name: String, notices: any Notices
+    _ source: consuming Source, _ output: any DecodeOutput, choice: DialectChoice, name: String,
+    notices: any Notices
   ) {
     self.source = source
     self.output = output

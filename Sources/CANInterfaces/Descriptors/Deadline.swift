@@ -1,5 +1,5 @@
 /// When waiting must end, on the monotonic clock.
-struct Deadline: Hashable, Sendable {
+package struct Deadline: Hashable, Sendable {
   /// The latest time in nanoseconds; `nil` if waiting may go on for ever.
   private let time: Int64?
 
@@ -8,17 +8,17 @@ struct Deadline: Hashable, Sendable {
   /// - Parameters:
   ///   - milliseconds: How long to wait; 0 does not wait, a negative number waits without end.
   ///   - now: The time from which it counts.
-  init(milliseconds: Int32, from now: Int64 = SystemClock.monotonic) {
+  package init(milliseconds: Int32, from now: Int64 = SystemClock.monotonic) {
     time = milliseconds < 0 ? nil : now + Int64(milliseconds) * 1_000_000
   }
 
   private init(time: Int64) { self.time = time }
 
-  func hasPassed(at now: Int64) -> Bool { time.map { $0 <= now } ?? false }
+  package func hasPassed(at now: Int64) -> Bool { time.map { $0 <= now } ?? false }
 
   /// What is left as `poll` takes it: rounded up, so that the deadline has passed when it returns;
   /// -1 if there is no end.
-  func milliseconds(at now: Int64) -> CInt {
+  package func milliseconds(at now: Int64) -> CInt {
     guard let time else { return -1 }
     return CInt(clamping: (max(0, time - now) + 999_999) / 1_000_000)
   }

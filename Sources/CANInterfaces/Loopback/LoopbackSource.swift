@@ -19,7 +19,10 @@ package struct LoopbackSource: FrameSource, ~Copyable {
     do throws(CallFailure) {
       switch try Wait.until(queue.descriptor, isReadyOr: stop, before: deadline) {
       case .ready: return queue.take(into: &batch) ? .ended : .open
-      case .stopped: return .stopped
+      case .stopped:
+        // What was delivered before the word to stop came is not lost.
+        _ = queue.take(into: &batch)
+        return .stopped
       case .timedOut: return .open
       }
     } catch {

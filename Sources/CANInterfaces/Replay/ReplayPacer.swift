@@ -7,8 +7,8 @@ import CANFrames
 package struct ReplayPacer: Hashable, Sendable {
   /// Between two frames of a log without times, in nanoseconds.
   ///
-  /// The REC's Victron dialect sends one frame each 151 ms (27 frames in 4.08 s); a log without
-  /// times then takes about as long as it took on the bus.
+  /// A REC sends one frame each 151 ms; a log without times then takes about as long as it took on
+  /// the bus.
   package static let untimedSpacing: Int64 = 150_000_000
 
   private let speed: ReplaySpeed

@@ -20,6 +20,7 @@ struct ReplayQueue: Sendable {
   }
 
   var isEmpty: Bool { first == nil }
+  var hasFrames: Bool { nextFrame < batch.frames.count }
 
   /// Takes ``first`` away.
   mutating func removeFirst() {

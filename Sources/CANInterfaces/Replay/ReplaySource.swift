@@ -49,7 +49,7 @@ package struct ReplaySource: FrameSource, ~Copyable {
       if try hasStopped(before: Deadline(milliseconds: 0)) { return .stopped }
       if queue.isEmpty, try fill(before: deadline) == .stopped { return .stopped }
       if deliver(into: &batch) { return .open }
-      if queue.isEmpty, state == .ended, !isLooping || !hadFrames { return .ended }
+      if queue.isEmpty, state == .ended, !willLoop { return .ended }
       if deadline.hasPassed(at: SystemClock.monotonic) { return .open }
       if let dueTime, try hasStopped(before: deadline.orSooner(dueTime)) { return .stopped }
     }
@@ -57,11 +57,13 @@ package struct ReplaySource: FrameSource, ~Copyable {
 }
 
 extension ReplaySource {
+  /// Whether the log begins again when it ends; one without a frame would do so without a pause.
+  private var willLoop: Bool { isLooping && hadFrames }
+
   /// Reads the next piece of the log, from its beginning if it ended and loops.
   private mutating func fill(before deadline: Deadline) throws(SourceError) -> SourceState {
     if state == .ended {
-      // A log without a single frame would begin again for ever without a pause.
-      guard isLooping, hadFrames else { return .ended }
+      guard willLoop else { return .ended }
       try file.rewind()
       pacer.logBeganAgain()
       hadFrames = false
@@ -69,7 +71,7 @@ extension ReplaySource {
     state = try queue.fill { batch throws(SourceError) in
       try file.read(into: &batch, before: deadline)
     }
-    if !queue.isEmpty { hadFrames = true }
+    if queue.hasFrames { hadFrames = true }
     return state
   }
 

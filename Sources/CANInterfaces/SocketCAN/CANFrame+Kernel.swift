@@ -1,4 +1,4 @@
-import CANFrames
+package import CANFrames
 import CSocketCAN
 
 extension CANFrame {
@@ -7,7 +7,7 @@ extension CANFrame {
   ///     bytes 0-3   identifier, and the flags EFF (extended), RTR (remote), ERR (error)
   ///     byte  4     length
   ///     bytes 8-15  payload
-  init?(kernelBytes bytes: RawSpan, timestamp: Int64, bus: UInt8) {
+  package init?(kernelBytes bytes: RawSpan, timestamp: Int64, bus: UInt8) {
     guard bytes.byteCount == MemoryLayout<can_frame>.size else { return nil }
     let word = bytes.integer(at: 0, as: UInt32.self)
     let isError = word & CAN_ERR_FLAG != 0

@@ -12,7 +12,7 @@ struct CANSocket: ~Copyable, Sendable {
   var rawValue: CInt { descriptor.rawValue }
 
   /// The size of the receive buffer that the kernel granted, in its own reckoning, which counts
-  /// some 800 bytes for a frame.
+  /// 768 bytes for a frame.
   let receiveBufferBytes: Int
 
   /// The size that is asked for; the kernel doubles it, for its own overhead.

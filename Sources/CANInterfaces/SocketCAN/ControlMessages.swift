@@ -5,17 +5,17 @@ import Glibc
 ///
 /// A run of headers (`cmsghdr`: length as a word, level, type), each followed by its data and
 /// padded to a word.
-struct ControlMessages: Hashable, Sendable {
+package struct ControlMessages: Hashable, Sendable {
   /// When the message was received, in nanoseconds since 1970 (`SCM_TIMESTAMPNS`).
-  private(set) var timestamp: Int64?
+  package private(set) var timestamp: Int64?
   /// How many messages the socket had lost in all when this one was queued (`SO_RXQ_OVFL`); the
   /// kernel says nothing before the first loss.
-  private(set) var lossCount: UInt32?
+  package private(set) var lossCount: UInt32?
 
   /// The space that both take for one message, with some to spare.
   static let capacity = 128
 
-  init(_ bytes: RawSpan) {
+  package init(_ bytes: RawSpan) {
     var start = 0
     let word = MemoryLayout<Int>.size
     while start + Self.headerSize <= bytes.byteCount {

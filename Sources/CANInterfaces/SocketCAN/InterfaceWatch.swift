@@ -5,9 +5,9 @@ import Glibc
 /// The socket says that something happened; a look at the interface says what. A socket whose
 /// interface went down works again when it is up. One whose interface was deleted is dead, even if
 /// a new interface of the same name is there at once.
-struct InterfaceWatch: Hashable, Sendable {
+package struct InterfaceWatch: Hashable, Sendable {
   /// What the caller should do now.
-  enum Action: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
     case keepWaiting
     /// Announce that the interface is up; the socket works again.
     case resume
@@ -15,26 +15,26 @@ struct InterfaceWatch: Hashable, Sendable {
     case rebind(NetworkInterface)
   }
 
-  private(set) var link: InterfaceLink = .up
+  package private(set) var link: InterfaceLink = .up
   private var index: CInt
   private var isSocketDead = false
 
   /// Creates a watch for a socket that is bound to the interface with this index.
-  init(index: CInt) { self.index = index }
+  package init(index: CInt) { self.index = index }
 
   /// Whether an error of the socket's is about its interface and not a failure of reading.
-  static func isOutage(_ code: CInt) -> Bool {
+  package static func isOutage(_ code: CInt) -> Bool {
     [ENETDOWN, ENODEV, ENXIO].contains(code)
   }
 
   /// Call when reading failed in a way that ``isOutage(_:)`` knows.
-  mutating func socketFailed(_ code: CInt) {
+  package mutating func socketFailed(_ code: CInt) {
     if link == .up { link = .down }
     if code != ENETDOWN { isSocketDead = true }
   }
 
   /// Call during an outage with the interface of that name, `nil` if there is none.
-  mutating func looked(at interface: NetworkInterface?) -> Action {
+  package mutating func looked(at interface: NetworkInterface?) -> Action {
     guard let interface else {
       link = .gone
       isSocketDead = true
@@ -51,7 +51,7 @@ struct InterfaceWatch: Hashable, Sendable {
   }
 
   /// Call when a new socket is bound.
-  mutating func rebound(to interface: NetworkInterface) {
+  package mutating func rebound(to interface: NetworkInterface) {
     self = Self(index: interface.index)
   }
 }

@@ -39,9 +39,11 @@ public struct ExactDecimal: Hashable, Sendable {
       guard !overflows else { return nil }
       exponent = sum
     }
-    guard magnitude == 0 || exponent.magnitude <= Self.largestExponent else { return nil }
+    // Without this, taking zeros off the significand could overflow the exponent.
+    guard magnitude == 0 || exponent.magnitude <= 2 * Self.largestExponent else { return nil }
     let isNegative = sign == UInt8(ascii: "-")
     self.init(significand: isNegative ? -magnitude : magnitude, exponent: exponent)
+    guard self.exponent.magnitude <= Self.largestExponent else { return nil }
   }
 
   /// Reads `12.50` as 1250 and -2; `nil` unless it is digits with at most one point.
@@ -88,9 +90,7 @@ extension ExactDecimal {
 
   /// The number times `10^decimals` as a whole number, or `nil` if it is none or beyond 64 bits.
   func scaled(by decimals: Int) -> Int64? {
-    guard (-exponent...18 - exponent).contains(decimals) else {
-      return significand == 0 ? 0 : nil
-    }
+    guard (-exponent...18 - exponent).contains(decimals) else { return nil }
     var result = significand
     for _ in 0..<(exponent + decimals) {
       let (next, overflows) = result.multipliedReportingOverflow(by: 10)

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// The REST side of a ``StandInSignalKServer``: collects a request, answers it.
 final class StandInHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -26,7 +27,8 @@ final class StandInHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)
+    // An upgrade that is refused comes here first, and then as a plain request.
+    if !(error is NIOWebSocketUpgradeError) { context.close(promise: nil) }
   }
 
   private func write(_ answer: StandInAnswer, _ context: ChannelHandlerContext) {

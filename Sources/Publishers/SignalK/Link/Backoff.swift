@@ -26,7 +26,8 @@ package struct Backoff: Hashable, Sendable {
   package mutating func delay(using random: inout some RandomNumberGenerator) -> Duration {
     let step = min(next, longest)
     next = min(step * 2, longest)
-    return step * Double.random(in: 0.5...1, using: &random)
+    let chance = Double(random.next() as UInt32) / Double(UInt32.max)
+    return step * (0.5 + chance / 2)
   }
 
   /// Call when a connection ended.

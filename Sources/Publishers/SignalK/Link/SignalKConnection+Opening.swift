@@ -19,7 +19,7 @@ extension SignalKConnection {
   /// - Throws: ``SignalKError`` with the reason why there is no connection.
   package static func open(
     to endpoint: SignalKEndpoint, tokenFile: TokenFile?, timing: SignalKTiming = .init(),
-    on eventLoop: any EventLoop
+    on eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
   ) async throws(SignalKError) -> SignalKConnection? {
     let token = try tokenFile?.read()
     let server = endpoint.description

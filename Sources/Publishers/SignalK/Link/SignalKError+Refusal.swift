@@ -14,7 +14,7 @@ extension SignalKError {
     case .failure(is NIOHTTPClientUpgradeError):
       self = .notSignalK(server: server, reason: "its answer opens no WebSocket")
     case .failure:
-      // Everything else is a connection that ended before the answer was complete.
+      print("DEBUG", answer)
       self = .connectionLost(server: server, reason: "it ended before the server had answered")
     }
   }
@@ -48,7 +48,8 @@ extension Error {
     case let error as IOError:
       // Such as `connect(descriptor:addr:size:): Connection refused (errno: 111)`.
       let text = error.description.components(separatedBy: " (errno").first ?? ""
-      return text.components(separatedBy: ": ").last?.quotable ?? text
+      return (text.components(separatedBy: ": ").last ?? text)
+        .trimmingCharacters(in: [")"]).quotable
     case is ChannelError: return "it ended"
     default: return "\(self)".quotable
     }

@@ -1,0 +1,33 @@
+package import BMSDialects
+import CANFrames
+package import CANInterfaces
+
+/// Listens to a source for a while and says what is on it; nothing is ever sent.
+package struct IdentifySession<Source: FrameSource & ~Copyable>: ~Copyable {
+  private static var waitingMilliseconds: Int32 { 200 }
+
+  private var source: Source
+  private let nanoseconds: Int64
+
+  /// - Parameters:
+  ///   - source: Where frames come from.
+  ///   - seconds: How long to listen; a log is read to its end.
+  package init(_ source: consuming Source, seconds: Double) {
+    self.source = source
+    nanoseconds = Int64(min(seconds, 1e9) * 1e9)
+  }
+
+  /// Listens until the time is over, the source ends or it is stopped.
+  package mutating func run() throws(SourceError) -> BusFindings {
+    var census = BusCensus()
+    var batch = FrameBatch()
+    let start = MonotonicClock.now()
+    var state = SourceState.open
+    while state == .open, MonotonicClock.now() - start < nanoseconds {
+      batch.removeAll()
+      state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
+      for frame in batch.frames { census.add(frame) }
+    }
+    return BusFindings(census)
+  }
+}

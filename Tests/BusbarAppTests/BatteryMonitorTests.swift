@@ -1,0 +1,78 @@
+import BMSDialects
+import BatteryModel
+import CANFrames
+import Testing
+
+@testable import BusbarApp
+
+@Suite("From frames to the battery's state")
+struct BatteryMonitorTests {
+  private static let second: Int64 = 1_000_000_000
+
+  @Test("finds the dialect by itself and then knows the battery")
+  func findsDialect() throws {
+    var monitor = BatteryMonitor(.automatic)
+    let decision = monitor.take(Frames.batch(Frames.recQ + Frames.recQ), now: 0)
+    guard case .dialect(let candidate)? = decision else {
+      Issue.record("no decision after two rounds")
+      return
+    }
+    #expect(candidate.dialect?.name == "rec")
+    let told = monitor.update(now: 0, time: 0)
+    let update = try #require(told)
+    #expect(update.snapshot.reading(of: .voltage, at: 0)?.value == .number(26.1))
+    #expect(update.snapshot.reading(of: .serial, at: 0)?.value == .text("1Q-1845"))
+    #expect(update.snapshot.reading(of: .capacityRemaining, at: 0)?.value == .number(100))
+  }
+
+  @Test("says that a bus is no battery's, and keeps listening")
+  func noBattery() {
+    var monitor = BatteryMonitor(.automatic)
+    let strange = ["18FF50E5#0102", "19F21423#0102030405060708", "0CF00400#00"]
+    #expect(monitor.take(Frames.batch(strange), now: 0) == nil)
+    guard case .noDialect? = monitor.take(Frames.batch(strange), now: 4 * Self.second) else {
+      Issue.record("no decision after four seconds")
+      return
+    }
+    _ = monitor.take(Frames.batch(Frames.recQ + Frames.recQ), now: 5 * Self.second)
+    #expect(monitor.snapshot.reading(of: .voltage, at: 5 * Self.second) != nil)
+  }
+
+  @Test("tells the state twice a second, and at once when an alarm comes or goes")
+  func tellsInTime() throws {
+    var monitor = BatteryMonitor(try DialectChoice("rec"))
+    _ = monitor.take(Frames.batch(Frames.recQ), now: 0)
+    #expect(monitor.update(now: 0, time: 0) != nil)
+    #expect(monitor.update(now: 100_000_000, time: 0) == nil)
+    _ = monitor.take(Frames.batch(["35A#A4A082000000800A"]), now: 200_000_000)
+    #expect(monitor.update(now: 200_000_000, time: 0) != nil)
+    #expect(monitor.update(now: 300_000_000, time: 0) == nil)
+    _ = monitor.take(Frames.batch(["35A#A8A082000000800A"]), now: 400_000_000)
+    #expect(monitor.update(now: 400_000_000, time: 0) != nil)
+    #expect(monitor.update(now: 900_000_000, time: 0) != nil)
+  }
+
+  @Test("what the inverter says is not taken for the battery's word")
+  func inverter() throws {
+    var monitor = BatteryMonitor(try DialectChoice("sma"))
+    _ = monitor.take(Frames.batch(["305#0602DCFFE600DE03"]), now: 0)
+    #expect(monitor.snapshot.currentReadings(at: 0).isEmpty)
+  }
+}
+
+/// Frames for tests.
+enum Frames {
+  static let recQ = [
+    "380#31512D3138343500", "351#1F01BC02E803E700", "355#320064008813", "356#320A00002701",
+    "35A#A8A082000000800A", "35E#5245432D424D5300", "35F#0000020664000000",
+  ]
+
+  /// Frames in the notation of `cansend`, without times.
+  static func batch(_ frames: [String]) -> FrameBatch {
+    var reader = CandumpReader()
+    var batch = FrameBatch()
+    reader.read(Array(frames.joined(separator: "\n").utf8).span, into: &batch)
+    reader.finish(into: &batch)
+    return batch
+  }
+}
