@@ -57,9 +57,6 @@ public struct Dialect: Sendable {
   /// Whether at least one signal is connected to a quantity, so that the file describes a battery.
   public var describesBattery: Bool { signals.contains { $0.quantity != nil } }
 
-  /// Whether it describes anything that the battery says, and not only the inverter's side.
-  public var speaksForBattery: Bool { messages.contains { $0.direction == .battery } }
-
   /// Every quantity that the dialect can carry, in the catalogue's order.
   public var quantities: [BatteryQuantity] {
     let known = signals.reduce(into: Set()) { $0.formUnion($1.possibleQuantities) }

@@ -1,4 +1,6 @@
 public import BatteryModel
+import CANFrames
+import DBC
 import Glibc
 
 /// How well one dialect explains what was seen on a bus.
@@ -20,8 +22,10 @@ public struct DialectCandidate: Sendable {
 public struct DialectReason: Sendable {
   /// The reason in words, such as `0x35E says 'REC-BMS'`.
   public let text: String
-  /// A logarithm of likelihood: negative speaks against.
-  public let weight: Double
+  /// Whether it makes the dialect more credible.
+  public let speaksFor: Bool
+  /// The logarithm of its likelihood, 0 or less: the farther from 0, the less the dialect explains.
+  let weight: Double
 }
 
 /// What is on a bus: every candidate with its probability, the best first.
@@ -36,16 +40,25 @@ public struct BusVerdict: Sendable {
 
   /// Weighs every dialect of `atlas` against what `census` saw.
   public init(_ census: BusCensus, atlas: [Dialect] = DialectAtlas.dialects) {
-    // What only describes the other side of the conversation cannot be the battery.
-    var candidates = atlas.filter(\.speaksForBattery).map {
-      DialectEvidence(census, $0).candidate()
-    }
-    candidates.append(DialectEvidence.noBattery(census))
+    // A dialect of which nothing was heard, or only the other side, cannot be the battery's.
+    var candidates = atlas.filter { $0.isHeard(in: census) }
+      .map { DialectEvidence(census, $0).candidate() }
+    candidates += DialectEvidence.noBattery(census)
     let heaviest = candidates.map(\.weight).max() ?? 0
     let total = candidates.reduce(0) { $0 + exp($1.weight - heaviest) }
     for index in candidates.indices {
       candidates[index].probability = exp(candidates[index].weight - heaviest) / total
     }
     self.candidates = candidates.sorted { $0.probability > $1.probability }
+  }
+}
+
+extension Dialect {
+  /// Whether the battery's side of the dialect was heard.
+  fileprivate func isHeard(in census: BusCensus) -> Bool {
+    plan.messages.indices.contains { index in
+      messages[index].direction == .battery
+        && census.entry(for: plan.messages[index].identifier) != nil
+    }
   }
 }

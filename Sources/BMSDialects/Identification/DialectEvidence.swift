@@ -38,27 +38,40 @@ struct DialectEvidence {
       product: product)
   }
 
-  /// "No battery of this family": every identifier is equally strange to it.
-  static func noBattery(_ census: BusCensus) -> DialectCandidate {
-    let isFamily = census.entries.filter { isFamilyIdentifier($0.identifier) }.count
-    let weight = Double(isFamily) * log(0.05) + Double(census.entries.count - isFamily) * log(0.5)
+  /// "No battery of this family", and "a battery that has not spoken yet".
+  ///
+  /// Every identifier is equally strange to both; the longer nothing is heard of a battery, the
+  /// less probable it is that one is there.
+  static func noBattery(_ census: BusCensus) -> [DialectCandidate] {
+    let family = census.entries.filter { isFamilyIdentifier($0.identifier) }.count
+    let weight = Double(family) * log(0.05) + Double(census.entries.count - family) * log(0.5)
     let text =
-      isFamily == 0
-      ? "no identifier of the family is there"
-      : "\(isFamily) identifiers are of the family"
-    return DialectCandidate(
-      dialect: nil, reasons: [DialectReason(text: text, weight: weight)], product: [:])
+      family == 0
+      ? "no identifier of the family is there" : "\(family) identifiers are of the family"
+    let seconds = census.duration.map { Double($0) / 1e9 }
+    let patience = seconds ?? Double(census.entries.map(\.count).max() ?? 0)
+    return [
+      DialectReason(text: text, speaksFor: family == 0, weight: weight),
+      DialectReason(
+        text: "too little was heard to be sure", speaksFor: false, weight: weight - patience / 4),
+    ].map { DialectCandidate(dialect: nil, reasons: [$0], product: [:]) }
   }
 
-  /// Whether some dialect of the family uses the identifier's range.
+  /// Whether the identifier is one of a battery, or lies where they are.
   static func isFamilyIdentifier(_ identifier: CANIdentifier) -> Bool {
-    identifier.format == .standard
-      ? (0x300...0x3FF).contains(identifier.number)
-      : identifier.number & 0x1FFF_F800 == 0x18FF_0000
+    identifier.format == .standard && (0x300...0x3FF).contains(identifier.number)
+      || batteryIdentifiers.contains(identifier)
   }
 
-  private mutating func weigh(_ likelihood: Double, _ text: String) {
-    reasons.append(DialectReason(text: text, weight: log(likelihood)))
+  /// What the battery's side of any dialect of the atlas sends.
+  private static let batteryIdentifiers = Set(
+    DialectAtlas.dialects.flatMap { dialect in
+      dialect.plan.messages.enumerated()
+        .filter { dialect.messages[$0.offset].direction == .battery }.map(\.element.identifier)
+    })
+
+  private mutating func weigh(_ likelihood: Double, _ text: String, speaksFor: Bool = false) {
+    reasons.append(DialectReason(text: text, speaksFor: speaksFor, weight: log(likelihood)))
   }
 
   private mutating func weighIdentifiers() {
@@ -93,6 +106,7 @@ struct DialectEvidence {
       reasons.append(
         DialectReason(
           text: "knows \(known.count) of the identifiers: \(known.joined(separator: " "))",
+          speaksFor: true,
           weight: knownWeight))
     }
     weighStrangers()
@@ -111,7 +125,7 @@ struct DialectEvidence {
       // Other devices may share the bus; they say little about the battery.
       reasons.append(
         DialectReason(
-          text: "\(others.count) identifiers are of no battery",
+          text: "\(others.count) identifiers are of no battery", speaksFor: false,
           weight: Double(others.count) * log(0.5)))
     }
   }
@@ -136,7 +150,7 @@ struct DialectEvidence {
         weigh(
           Self.unprescribedName, "the \(name) is '\(text)', which the dialect does not prescribe")
       } else if patterns.contains(where: { $0.matches(text) }) {
-        weigh(0.95, "the \(name) is '\(text)'")
+        weigh(0.95, "the \(name) is '\(text)'", speaksFor: true)
       } else {
         weigh(Self.strangeName, "the \(name) is '\(text)', another maker's")
       }

@@ -14,7 +14,7 @@ package enum IdentifyReport {
     lines.append(
       ("because", (best ?? verdict.candidates.first)?.reasons.prefix(6).map(reason) ?? []))
     lines.append(("or else", alternatives(findings)))
-    lines.append(("inverter", [conversation(findings)]))
+    if best != nil { lines.append(("inverter", [conversation(findings)])) }
     lines.append(("also there", otherTraffic(findings.census)))
     lines.append(("unknown", findings.unknown.prefix(12).map(entry)))
     lines.append(("next", advice(findings)))
@@ -55,8 +55,7 @@ package enum IdentifyReport {
   }
 
   private static func reason(_ reason: DialectReason) -> String {
-    // Even a good explanation has a likelihood below 1; what costs little speaks for it.
-    (reason.weight > -3 ? "+ " : "- ") + reason.text
+    (reason.speaksFor ? "+ " : "- ") + reason.text
   }
 
   private static func alternatives(_ findings: BusFindings) -> [String] {

@@ -16,7 +16,7 @@ where Updates: AsyncSequence<BatteryUpdate, Never> & Sendable {
   ///
   /// - Parameters:
   ///   - configuration: Whom to publish, and where.
-  ///   - updates: The battery's state, about once a second, also while it is silent: that it went
+  ///   - updates: The battery's state, a few times a second, also while it is silent: that it went
   ///     silent is told by an update, too.
   ///   - logger: Told of connections and of outages, at most one line a minute.
   package init(configuration: SignalKConfiguration, updates: Updates, logger: Logger) {

@@ -103,7 +103,8 @@ struct SignalKRefusalTests {
       ),
       (
         "HTTP/1.1 301 Moved\r\nLocation: https://pi/\r\nContent-Length: 0\r\n\r\n",
-        "not a Signal K server: it answers 301 Moved, see https://pi/; check host, port and path"
+        "not a Signal K server: it answers 301 Moved Permanently, see https://pi/; "
+          + "check host, port and path"
       ),
       (nil, "no answer within 0.3 s; is it a Signal K server?"),
     ])

@@ -37,7 +37,6 @@ final class HTTPAnswerCollector: ChannelInboundHandler {
   init(deliver: @escaping (Result<HTTPAnswer, any Error>) -> Void) { self.deliver = deliver }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    print("DEBUG read", data)
     switch Self.unwrapInboundIn(data) {
     case .head(let head):
       answer = HTTPAnswer(
@@ -51,10 +50,10 @@ final class HTTPAnswerCollector: ChannelInboundHandler {
     }
   }
 
-  func channelInactive(context: ChannelHandlerContext) { print("DEBUG inactive"); finish(context) }
+  func channelInactive(context: ChannelHandlerContext) { finish(context) }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    print("DEBUG error", error);deliver(.failure(error))
+    deliver(.failure(error))
     context.close(promise: nil)
   }
 

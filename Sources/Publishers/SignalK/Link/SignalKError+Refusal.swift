@@ -14,7 +14,7 @@ extension SignalKError {
     case .failure(is NIOHTTPClientUpgradeError):
       self = .notSignalK(server: server, reason: "its answer opens no WebSocket")
     case .failure:
-      print("DEBUG", answer)
+      // Everything else is a connection that ended before the answer was complete.
       self = .connectionLost(server: server, reason: "it ended before the server had answered")
     }
   }

@@ -25,6 +25,9 @@ package final class UpdateMailbox: Sendable {
     var reader: CheckedContinuation<Void, Never>?
   }
 
+  /// Less is the usual delay between two tasks, and must not make a regular battery irregular.
+  private static let longWait = Duration.milliseconds(250)
+
   private let state = Mutex(State())
 
   /// Creates an empty box.
@@ -59,8 +62,8 @@ package final class UpdateMailbox: Sendable {
 
   /// Waits for something to read.
   ///
-  /// An update that has waited in the box is as old as it has waited: readings that timed out in
-  /// the meantime are absent from it.
+  /// An update that has waited for long is as old as it has waited: readings that timed out in the
+  /// meantime are absent from it.
   package func next() async -> Delivery {
     while !Task.isCancelled {
       if let delivery = take() { return delivery }
@@ -81,7 +84,8 @@ package final class UpdateMailbox: Sendable {
       }
       if state.isUnread, let newest = state.newest {
         state.isUnread = false
-        return .update(newest.update.aged(by: .now - newest.arrival))
+        let wait = .now - newest.arrival
+        return .update(wait < Self.longWait ? newest.update : newest.update.aged(by: wait))
       }
       return state.isFinished ? .finished : nil
     }

@@ -1,0 +1,49 @@
+import BatteryModel
+import BusbarTestSupport
+import Foundation
+import Publishers
+import Testing
+
+@Suite("Deltas on standard output", .timeLimit(.minutes(1)))
+struct SignalKPrinterTests {
+  /// Keeps the lines, or is gone after some.
+  struct ListSink: DeltaSink {
+    let lines = Watched<[String]>([])
+    var capacity = Int.max
+
+    func send(_ delta: String) async throws(SignalKError) {
+      guard lines.value.count < capacity else {
+        throw .connectionLost(server: "list", reason: "full")
+      }
+      lines.change { $0.append(delta) }
+    }
+  }
+
+  @Test("prints each delta on a line of its own, and ends with the updates")
+  func prints() async throws {
+    let battery = LiveBattery()
+    let sink = ListSink()
+    battery.say(.voltage, .number(13))
+    battery.say(.voltage, .number(13.5))
+    battery.finish()
+    try await SignalKPrinter(
+      battery: SignalKBattery(id: "house"), updates: battery.updates, sink: sink
+    ).run()
+    let values = SentDeltas(sink.lines.value).values.map(\.value)
+    #expect(values == [13, 13.5])
+    #expect(sink.lines.value.count == 3)
+    #expect(sink.lines.value.allSatisfy { !$0.contains("\n") })
+    try DeltaRecording.keep(sink.lines.value)
+  }
+
+  @Test("ends when nobody reads any more")
+  func isGone() async throws {
+    let battery = LiveBattery()
+    battery.say(.voltage, .number(13))
+    let printer = SignalKPrinter(
+      battery: try SignalKBattery(id: "house"), updates: battery.updates,
+      sink: ListSink(capacity: 1))
+    let error = await #expect(throws: SignalKError.self) { try await printer.run() }
+    #expect(error.map { "\($0)" } == "list: the connection broke: full")
+  }
+}
