@@ -2,14 +2,15 @@ import ArgumentParser
 import BusbarApp
 import CANFrames
 import CANInterfaces
-import Glibc
+import Foundation
 
 /// `busbar decode`: frames to meaning.
-struct Decode: ParsableCommand {
+struct Decode: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
     case csv
+    case summary
   }
 
   static let configuration = CommandConfiguration(
@@ -20,19 +21,21 @@ struct Decode: ParsableCommand {
 
       'text' is a table with one row for each round of the BMS (V, A, degC, %, Ah), and what \
       changes in words; 'json' is one object a line for each frame; 'csv' has a row for each round \
-      and a column for each quantity.
+      and a column for each quantity; 'summary' sums up a whole log: count, min, mean, max, first and \
+      last of each quantity.
 
       Examples:
         busbar decode can0
         busbar decode --format json - < pasted.txt
         busbar decode --format csv --dialect rec night.log > night.csv
+        busbar decode --format summary year.log
         busbar decode --dialect their.dbc capture.log
       """)
 
   @Argument(help: "A CAN interface, a log file, or '-'.", completion: .file())
   var source: String
 
-  @Option(help: "How to write what the frames mean: text, json or csv.")
+  @Option(help: "How to write what the frames mean: text, json, csv or summary.")
   var format = Format.text
 
   @OptionGroup var dialect: DialectOption
@@ -42,14 +45,21 @@ struct Decode: ParsableCommand {
       "How fast to read a log: 1 as recorded, N times as fast, or max.", valueName: "1|N|max"))
   var speed = ReplaySpeed.unlimited
 
+  @Option(
+    help: ArgumentHelp(
+      "On how many cores a summary is made; all of them without this.", valueName: "number"))
+  var threads: Int?
+
   @Flag(help: "End with status 1 if a line of the log is no frame.")
   var strict = false
 
-  func run() throws {
+  func run() async throws {
     let choice = try dialect.choice()
     do {
       let stop = try StopSignal.install()
-      switch try SourceSpecification(parsing: source) {
+      let specification = try SourceSpecification(parsing: source)
+      if format == .summary { return try await sumUp(specification, choice) }
+      switch specification {
       case .interface(let name):
         if isatty(STDERR_FILENO) != 0 { notices.tell("\(name): listening; Ctrl-C ends") }
         let bus = try SocketCANSource(interface: name, stop: stop)
@@ -74,6 +84,32 @@ struct Decode: ParsableCommand {
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
     let (rejections, lineCount, tally) = try readLog(path, choice, name: name, stop)
+    try report(rejections, lineCount, tally, name: name)
+  }
+
+  private func sumUp(_ specification: SourceSpecification, _ choice: DialectChoice) async throws {
+    guard case .file(let path) = specification else {
+      throw CommandFailure(
+        "\(source): a summary is made of a log file; record one with candump -l", .wrongCommand)
+    }
+    let session = SummarySession(
+      path, choice: choice, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      name: path, notices: notices)
+    do {
+      let outcome = try await session.run()
+      if outcome.tally.frames > 0 {
+        var text = Array(outcome.text.utf8)
+        try StandardOutput().flush(&text)
+      }
+      try report(outcome.rejections, outcome.lineCount, outcome.tally, name: path)
+    } catch let error as SummaryError {
+      throw CommandFailure(error, .checkFailed)
+    }
+  }
+
+  private func report(
+    _ rejections: RejectionTally, _ lineCount: Int, _ tally: FrameTally, name: String
+  ) throws {
     for line in LogReport.lines(rejections, name: name) { notices.tell(line) }
     if tally.lost > 0 { notices.tell("\(name): \(tally.summary)") }
     guard tally.frames > 0 else {
@@ -107,6 +143,7 @@ struct Decode: ParsableCommand {
       case .text: TextOutput()
       case .json: JSONOutput()
       case .csv: CSVOutput()
+      case .summary: preconditionFailure("a summary has a session of its own")
       }
     return DecodeSession(source, output, choice: choice, name: name, notices: notices)
   }

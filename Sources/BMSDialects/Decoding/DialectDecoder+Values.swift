@@ -54,9 +54,8 @@ extension DialectDecoder {
     }
     switch meaning.encoding {
     case .text: return SignalText.text(signal.field, of: frame).map { .text($0) } ?? .notAvailable
-    case .version: return .text("\((raw >> 8) & 0xFF).\(raw & 0xFF)")
-    case .hex:
-      return .text(SignalText.hex(signal.field.bits(in: frame.payload), signal.field.width))
+    case .version, .hex:
+      return .text(SignalText.text(raw, encoding: meaning.encoding, width: signal.field.width))
     case .number: break
     }
     if let quantity { return value(of: quantity, raw: raw, slot: slot, in: frame) }

@@ -11,6 +11,11 @@ enum SignalText {
     for index in firstByte(of: field)..<min(Int(field.byteCount), Int(frame.length)) {
       bytes.append(frame.byte(at: index))
     }
+    return text(bytes)
+  }
+
+  private static func text(_ padded: [UInt8]) -> String? {
+    var bytes = padded
     while let last = bytes.last, last == 0 || last == UInt8(ascii: " ") || last == 0xFF {
       bytes.removeLast()
     }
@@ -20,6 +25,20 @@ enum SignalText {
 
   /// The index of the payload byte that a text begins with.
   static func firstByte(of field: BitField) -> Int { Int(field.byteCount) - field.width / 8 }
+
+  /// The text that raw bits stand for, in any encoding but a number.
+  static func text(_ raw: Int64, encoding: SignalMeaning.Encoding, width: Int) -> String {
+    switch encoding {
+    case .version: return "\((raw >> 8) & 0xFF).\(raw & 0xFF)"
+    case .hex: return hex(UInt64(bitPattern: raw), width)
+    case .number, .text: break
+    }
+    var bytes: [UInt8] = []
+    for index in 0..<width / 8 {
+      bytes.append(UInt8(truncatingIfNeeded: raw >> Int64(8 * index)))
+    }
+    return text(bytes) ?? ""
+  }
 
   /// The bits of a text in a field, padded with NUL; characters that do not fit are cut off.
   ///

@@ -80,27 +80,15 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
       for omission in fixed.plan.omissions { notices.tell("\(fixed.file.name): \(omission)") }
       for reference in fixed.file.danglingReferences { notices.tell("\(reference)") }
     case .automatic:
-      dialect = ahead.census.frameCount == 0 ? nil : announce(BusVerdict(ahead.census))
+      let verdict = BusVerdict(ahead.census)
+      if ahead.census.frameCount > 0 { notices.tell(DialectNotice.text(verdict, name: name)) }
+      dialect = verdict.best?.dialect
     }
     decoder = dialect.map { DialectDecoder($0) }
     // The product is known before the first frame is decoded: some signals depend on it.
     var fields: [DecodedField] = []
     for frame in ahead.batch.frames { _ = decoder?.decode(frame, into: &fields) }
     output.begin(dialect, expecting: ahead.census.entries.map(\.identifier), to: &text)
-  }
-
-  private func announce(_ verdict: BusVerdict) -> Dialect? {
-    guard let best = verdict.best, let dialect = best.dialect else {
-      notices.tell(
-        "\(name): no dialect of a BMS fits these frames; --dialect NAME decodes them with one anyway"
-      )
-      return nil
-    }
-    let percent = min(99, Int(best.probability * 100))
-    notices.tell(
-      "\(name): dialect \(dialect.name) (\(dialect.title)), \(percent) % sure; "
-        + "--dialect NAME decides otherwise")
-    return dialect
   }
 
   private mutating func write(_ batch: FrameBatch) throws(OutputError) {

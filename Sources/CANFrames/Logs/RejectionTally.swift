@@ -33,6 +33,18 @@ public struct RejectionTally: Hashable, Sendable {
     }
   }
 
+  /// Appends what was rejected in a later part of the log, in which lines are counted from 1 again.
+  public mutating func append(_ later: RejectionTally, linesBefore: Int) {
+    for var entry in later.entries {
+      entry.line += linesBefore
+      if let index = entries.firstIndex(where: { $0.reason == entry.reason }) {
+        entries[index].count += entry.count
+      } else {
+        entries.append(entry)
+      }
+    }
+  }
+
   /// The beginning of a line without its indentation, fit for a terminal.
   private static func excerpt(of text: Span<UInt8>) -> String {
     var start = 0

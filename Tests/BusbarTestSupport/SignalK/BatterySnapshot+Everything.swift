@@ -7,6 +7,7 @@ extension BatterySnapshot {
   ///   - time: When the BMS said so, in nanoseconds since 1970; `nil` for a log without times.
   ///   - heard: The same moment on the clock that ages are counted on.
   ///   - alarms: What stands for every alarm and every warning.
+  /// - Returns: A snapshot whose readings are all of that one moment.
   package static func everything(
     time: Int64?, heard: Int64, alarms: AlarmState = .inactive
   ) -> Self {

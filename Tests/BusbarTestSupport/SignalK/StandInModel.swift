@@ -126,7 +126,8 @@ extension StandInModel {
   package mutating func acknowledge(_ path: String) {
     guard let leaf = leaves[path] else { return }
     notifications["\(path) \(leaf.source)"]?.isAcknowledged = true
-    _ = store(["path": .text(path), "value": leaf.value], source: leaf.source, time: leaf.timestamp)
+    let entry: JSONValue = ["path": .text(path), "value": leaf.value]
+    _ = store(entry, source: leaf.source, time: leaf.timestamp)
   }
 
   /// The part of the tree that a GET of `path` shows, or `nil` if there is none.

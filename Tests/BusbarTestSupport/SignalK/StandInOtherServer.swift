@@ -9,6 +9,7 @@ package final class StandInOtherServer: Sendable {
   ///
   /// - Parameter words: What a client gets before the connection is closed; `nil` for nothing at
   ///   all on a connection that stays open.
+  /// - Throws: What the operating system says if there is no port.
   package init(saying words: String?) async throws {
     listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in

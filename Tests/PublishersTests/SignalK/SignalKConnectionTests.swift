@@ -79,7 +79,7 @@ struct SignalKConnectionTests {
   @Test("outlives a server's ping timer")
   func outlivesPings() async throws {
     var settings = StandInSignalKSettings()
-    settings.pingInterval = .milliseconds(500)
+    settings.pingInterval = .seconds(1)
     try await withConnection(to: settings) { _, server in
       _ = try await server.state.first { $0.receivedPongs.count >= 3 ? true : nil }
       #expect(server.state.value.openSockets == 1)
@@ -138,16 +138,16 @@ struct SignalKConnectionTests {
     timing.silence = .seconds(1)
     try await withConnection(timing: timing) { connection, server in
       try await server.fallSilent()
-      let text = String(repeating: " ", count: 1 << 20)
+      let text = String(repeating: " ", count: 1 << 16)
       var taken = 0
       await #expect(throws: SignalKError.self) {
-        for _ in 0..<200 {
+        for _ in 0..<3200 {
           try await connection.send(text)
           taken += 1
         }
       }
       // What the operating system takes over lies in its own buffers, a few MiB.
-      #expect(taken < 100)
+      #expect(taken < 1600)
     }
   }
 }

@@ -1,5 +1,5 @@
 package import BatteryModel
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Holds the newest update for one reader, and never more than that.
 ///
@@ -16,7 +16,7 @@ package final class UpdateMailbox: Sendable {
     case finished
   }
 
-  private struct State {
+  private struct State: Sendable {
     var newest: (update: BatteryUpdate, arrival: ContinuousClock.Instant)?
     var isUnread = false
     var isInterrupted = false
@@ -28,7 +28,8 @@ package final class UpdateMailbox: Sendable {
   /// Less is the usual delay between two tasks, and must not make a regular battery irregular.
   private static let longWait = Duration.milliseconds(250)
 
-  private let state = Mutex(State())
+  // Not a `Mutex`: the thread sanitizer cannot see that one's locks on Linux.
+  private let state = NIOLockedValueBox(State())
 
   /// Creates an empty box.
   package init() {}
@@ -50,7 +51,7 @@ package final class UpdateMailbox: Sendable {
 
   /// Makes the newest update unread again, forgets an interruption, and counts anew.
   package func rewind() {
-    state.withLock { state in
+    state.withLockedValue { state in
       state.isUnread = state.newest != nil
       state.isInterrupted = false
       state.missed = 0
@@ -58,7 +59,7 @@ package final class UpdateMailbox: Sendable {
   }
 
   /// How many updates were replaced unread since ``rewind()``.
-  package var missed: Int { state.withLock(\.missed) }
+  package var missed: Int { state.withLockedValue(\.missed) }
 
   /// Waits for something to read.
   ///
@@ -77,7 +78,7 @@ package final class UpdateMailbox: Sendable {
   }
 
   private func take() -> Delivery? {
-    state.withLock { state in
+    state.withLockedValue { state in
       if state.isInterrupted {
         state.isInterrupted = false
         return .interrupted
@@ -93,7 +94,7 @@ package final class UpdateMailbox: Sendable {
 
   /// Keeps the reader's continuation, unless there is something to read by now.
   private func sleep(_ reader: CheckedContinuation<Void, Never>) {
-    let isAwake = state.withLock { state in
+    let isAwake = state.withLockedValue { state in
       if state.isInterrupted || state.isUnread || state.isFinished || Task.isCancelled {
         return true
       }
@@ -104,7 +105,7 @@ package final class UpdateMailbox: Sendable {
   }
 
   private func wakeReader(_ change: (inout State) -> Void) {
-    let reader = state.withLock { state in
+    let reader = state.withLockedValue { state in
       change(&state)
       defer { state.reader = nil }
       return state.reader
