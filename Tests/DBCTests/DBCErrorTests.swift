@@ -23,6 +23,10 @@ struct DBCErrorTests {
         message: "house.dbc:2:5: the text that begins here has no closing quote",
         testDescription: "open text"),
       Row(
+        text: "BO_ 1 M: 8 X\nCM_ BO_ 1 \"one\nBO_ 2 N: 8 X\n",
+        message: "house.dbc:2:11: the text that begins here has no closing quote",
+        testDescription: "open text that takes a message with it"),
+      Row(
         text: "", message: "house.dbc: not a DBC file: it has no message (no line begins with BO_)",
         testDescription: "empty file"),
       Row(
@@ -30,11 +34,23 @@ struct DBCErrorTests {
         message: "house.dbc: not a DBC file: it has no message (no line begins with BO_)",
         testDescription: "a log"),
       Row(
+        text: "\"BO_ 1 M: 8 X\" BO_ 2 N: 8 X\nBO_2\n\tBO_TX_BU_ 1 : X;\n",
+        message: "house.dbc: not a DBC file: it has no message (no line begins with BO_)",
+        testDescription: "BO_ where it begins no line"),
+      Row(
+        text: "CM_ \"as in\nBO_ 1 M: 8 X\";\n",
+        message: "house.dbc: not a DBC file: it has no message (no line begins with BO_)",
+        testDescription: "BO_ at the beginning of a comment's line"),
+      Row(
+        text: "# my file\n\n BO_ 1 M: 8 X\n",
+        message: "house.dbc:1:1: found '#', expected a keyword such as BO_ or CM_",
+        testDescription: "a remark before the first statement"),
+      Row(
         text: "VERSION \"\"\nBU_: A\nCM_ \"BO_\";\n",
         message: "house.dbc: not a DBC file: it has no message (no line begins with BO_)",
         testDescription: "no message"),
       Row(
-        text: "VERSION \"\"\n SG_ S : 0|8@1+ (1,0) [0|0] \"\" X\n",
+        text: "VERSION \"\"\n SG_ S : 0|8@1+ (1,0) [0|0] \"\" X\nBO_ 1 M: 8 X\n",
         message: "house.dbc:2:2: signal 'S' belongs to no message; put it below a BO_ line",
         testDescription: "signal without message"),
       Row(

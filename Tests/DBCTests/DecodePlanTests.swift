@@ -70,6 +70,7 @@ struct DecodePlanTests {
       BO_ 2 Fast: 64 X
        SG_ S : 455|64@0+ (1,0) [0|0] "" X
       BO_ 3 Long: 1785 X
+      BO_ 4 Nine: 9 X
       SIG_VALTYPE_ 1 Half : 1;
       """)
     let plan = DecodePlan(file)
@@ -80,6 +81,7 @@ struct DecodePlanTests {
         "signal 'Half' of 'M' is marked as IEEE 754, which has 32 or 64 bits, but has 16",
         "message 'Fast' has 64 bytes: only CAN FD can carry it",
         "message 'Long' has 1785 bytes: no single frame can carry it",
+        "message 'Nine' has 9 bytes: only CAN FD can carry it",
       ])
   }
 
@@ -100,5 +102,28 @@ struct DecodePlanTests {
         "signal 'B' of 'M' depends on 'Nothing', which is not within eight bytes",
         "signal 'C' of 'M' depends on 'A', which is not within eight bytes",
       ])
+  }
+
+  @Test("builds frames that decode to what was put in", arguments: [UInt8(0), 1, 2, 3, 8])
+  func encode(length: UInt8) throws {
+    let plan = DecodePlan(
+      try DBCFile(
+        """
+        BO_ 1 M: 8 X
+         SG_ A : 0|8@1- (1,0) [0|0] "" X
+         SG_ B : 12|9@1+ (0.5,-10) [0|0] "" X
+         SG_ C : 31|12@0- (0.1,0) [0|0] "" X
+        """))
+    let values = [-3, 28.5, -12.3]
+    let frame = plan.encode(0, length: length, timestamp: 7) {
+      plan.signals[$0].bits(for: values[$0])
+    }
+    #expect(frame.identifier == .standard(1))
+    #expect(frame.length == length)
+    #expect(frame.timestamp == 7)
+    for (signal, value) in zip(plan.signals, values) where signal.field.byteCount <= length {
+      #expect(signal.value(in: frame.payload) == value)
+    }
+    #expect(plan.encode(0, length: 8) { _ in nil }.payload == 0)
   }
 }

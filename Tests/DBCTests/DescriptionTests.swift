@@ -74,6 +74,16 @@ struct DescriptionTests {
   }
 
   @Test(
+    "ends the list of new symbols at the first statement",
+    arguments: [
+      "CM_ BU_ A \"read\";", "CM_ \"\";\nCM_ BU_ A \"read\";", "BS_:\nCM_ BU_ A \"read\";",
+    ])
+  func newSymbolsEnd(statements: String) throws {
+    let file = try DBCFile("NS_ :\n\tCM_\n\tVAL_\n\n\(statements)\n" + Self.head)
+    #expect(file.nodeComments == ["A": "read"])
+  }
+
+  @Test(
     "counts statements that it reads over",
     arguments: [
       ("BO_TX_BU_ 1 : A,B;", "BO_TX_BU_"), ("ENVVAR_DATA_ E: 4;", "ENVVAR_DATA_"),

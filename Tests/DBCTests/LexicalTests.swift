@@ -15,6 +15,9 @@ struct LexicalTests {
     arguments: [
       Row(source: #""plain""#, text: "plain", testDescription: "one line"),
       Row(source: #""""#, text: "", testDescription: "empty"),
+      Row(
+        source: #""\"off\" BO_ is a keyword""#, text: #""off" BO_ is a keyword"#,
+        testDescription: "escaped quote before a keyword"),
       Row(source: "\"two\nlines\"", text: "two\nlines", testDescription: "two lines"),
       Row(source: "\"two\r\nlines\"", text: "two\nlines", testDescription: "Windows line end"),
       Row(source: "\"two\rlines\"", text: "two\nlines", testDescription: "old Mac line end"),

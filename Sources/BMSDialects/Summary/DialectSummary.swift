@@ -17,11 +17,14 @@ public struct DialectSummary: Sendable {
   }
 
   let dialect: Dialect
+  /// For each message, the entries of its output.
   let fields: [[FieldPlan]]
   private(set) var tallies: [SignalTally]
   private var runs: [Run]
-  /// For each signal, bit `n` is set if raw value `n` stands for a raised alarm.
-  private let activeMasks: [UInt64]
+  /// The steps of all messages in a row, and where each message's begin.
+  private let steps: [SummaryStep]
+  private let starts: [Int]
+  private let checks: [SummaryStep.Check]
   /// How many frames were given, also those that the dialect does not describe.
   public private(set) var frameCount = 0
   /// How many of them the dialect describes.
@@ -39,38 +42,66 @@ public struct DialectSummary: Sendable {
     }
     tallies = [SignalTally](repeating: SignalTally(), count: dialect.plan.signals.count)
     runs = [Run](repeating: Run(), count: dialect.plan.messages.count)
-    activeMasks = dialect.plan.signals.map { signal in
-      signal.labels.reduce(0) { mask, label in
-        label.value == AlarmState.active.rawValue && (0..<64).contains(label.key)
-          ? mask | 1 << UInt64(label.key) : mask
+    var steps: [SummaryStep] = []
+    var starts = [0]
+    var checks: [SummaryStep.Check] = []
+    for message in fields {
+      for field in message {
+        for (index, slot) in field.slots.enumerated() {
+          steps.append(
+            SummaryStep(
+              slot, alternatives: field.slots.count - index - 1, in: dialect, checks: &checks))
+        }
       }
+      starts.append(steps.count)
     }
+    self.steps = steps
+    self.starts = starts
+    self.checks = checks
   }
 
   /// Takes note of frames, in their order.
   public mutating func add(_ frames: [CANFrame]) {
+    var number = frameCount
+    var decoded = 0
+    let (steps, starts, checks, plan) = (self.steps, self.starts, self.checks, dialect.plan)
+    // Spans, so that nothing is checked for being shared in the loop.
+    var (ownRuns, ownTallies) = takeState()
+    defer { (self.runs, self.tallies) = (ownRuns, ownTallies) }
+    var runs = ownRuns.mutableSpan
+    var tallies = ownTallies.mutableSpan
     for frame in frames {
-      let number = frameCount
-      frameCount += 1
-      guard frame.kind == .data, let message = dialect.plan.messageIndex(for: frame.identifier)
+      defer { number += 1 }
+      guard frame.kind == .data, let message = plan.messageIndex(for: frame.identifier)
       else { continue }
-      decodedCount += 1
+      decoded += 1
       if runs[message].payload == frame.payload, runs[message].length == frame.length,
         runs[message].count > 0
       {
         runs[message].count += 1
-        runs[message].lastFrame = number
-        continue
+      } else {
+        Self.close(message, runs[message], steps.span, starts.span, checks.span, &tallies)
+        runs[message].payload = frame.payload
+        runs[message].length = frame.length
+        runs[message].count = 1
       }
-      close(message)
-      runs[message] = Run(
-        payload: frame.payload, length: frame.length, count: 1, lastFrame: number)
+      runs[message].lastFrame = number
     }
+    frameCount = number
+    decodedCount += decoded
   }
 
   /// Takes note of the runs that are still open; call once, at the end.
   public mutating func finish() {
-    for message in runs.indices { close(message) }
+    let (steps, starts, checks) = (self.steps, self.starts, self.checks)
+    var (ownRuns, ownTallies) = takeState()
+    defer { (self.runs, self.tallies) = (ownRuns, ownTallies) }
+    var runs = ownRuns.mutableSpan
+    var tallies = ownTallies.mutableSpan
+    for message in runs.indices {
+      Self.close(message, runs[message], steps.span, starts.span, checks.span, &tallies)
+      runs[message].count = 0
+    }
   }
 
   /// Appends the summary of what came after this part of the log; both are finished.
@@ -82,39 +113,31 @@ public struct DialectSummary: Sendable {
     decodedCount += later.decodedCount
   }
 
-  /// Ends a message's run: takes its frame apart, once for all its repetitions.
-  private mutating func close(_ message: Int) {
-    let run = runs[message]
-    guard run.count > 0 else { return }
-    runs[message].count = 0
-    for field in fields[message] {
-      for slot in field.slots {
-        guard let raw = available(slot, run.payload, run.length) else { continue }
-        let isActive = activeMasks[slot] != 0 && activeMasks[slot] >> UInt64(raw & 63) & 1 != 0
-        tallies[slot].add(raw, weight: run.count, lastFrame: run.lastFrame, isActive: isActive)
-        // Alarms of one quantity are all told; of numbers, only the finest.
-        if activeMasks[slot] == 0 { break }
-      }
-    }
+  /// Moves the state out, so that it can be changed in place; the caller puts it back.
+  private mutating func takeState() -> ([Run], [SignalTally]) {
+    var state: ([Run], [SignalTally]) = ([], [])
+    swap(&state.0, &runs)
+    swap(&state.1, &tallies)
+    return state
   }
 
-  /// The raw value of a signal, or `nil` if the frame does not have it or it is not available.
-  private func available(_ slot: Int, _ payload: UInt64, _ length: UInt8) -> Int64? {
-    let signal = dialect.plan.signals[slot]
-    let meaning = dialect.signals[slot]
-    let isThere =
-      meaning.encoding == .text
-      ? SignalText.firstByte(of: signal.field) < length
-      : signal.isPresent(in: payload, length: length)
-    guard isThere else { return nil }
-    let raw = signal.field.integer(in: payload)
-    for codes in meaning.notAvailable where codes.contains(raw) { return nil }
-    if raw == 0, let neighbour = meaning.absentBeside {
-      let beside = dialect.plan.signals[neighbour]
-      if beside.isPresent(in: payload, length: length), beside.field.bits(in: payload) != 0 {
-        return nil
+  /// Ends a message's run: takes its frame apart, once for all its repetitions.
+  private static func close(
+    _ message: Int, _ run: Run, _ steps: Span<SummaryStep>, _ starts: Span<Int>,
+    _ checks: Span<SummaryStep.Check>, _ tallies: inout MutableSpan<SignalTally>
+  ) {
+    guard run.count > 0 else { return }
+    var index = starts[message]
+    let end = starts[message + 1]
+    while index < end {
+      let slot = steps[index].slot
+      guard let raw = steps[index].raw(run.payload, run.length, checks) else {
+        index += 1
+        continue
       }
+      let isActive = steps[index].activeMask >> UInt64(raw & 63) & 1 != 0
+      tallies[slot].add(raw, weight: run.count, lastFrame: run.lastFrame, isActive: isActive)
+      index += 1 + steps[index].alternatives
     }
-    return raw
   }
 }

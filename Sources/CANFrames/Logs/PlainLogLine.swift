@@ -5,7 +5,8 @@
 /// Ten digits, a point, six digits, one blank, a bus of up to seven characters, three or eight hex digits, whole
 /// bytes, a line feed. Any other line is left to ``CandumpLine``, which says what is wrong with it.
 struct PlainLogLine: Sendable {
-  /// No line of this form is longer, with room for a word that is loaded past its end.
+  /// No line of this form is longer, with room for a word that is loaded past its end: every
+  /// unchecked access below lies within this many bytes of the line's beginning.
   private static let longest = 80
 
   /// The second that the last line was in, since most lines share theirs with the next.
@@ -18,35 +19,40 @@ struct PlainLogLine: Sendable {
   private var bus: UInt8 = 0
 
   /// Reads the line at `position` and steps behind it, or returns `nil` and stays.
+  @inline(__always)
   mutating func read(
     _ text: Span<UInt8>, _ position: inout Int, buses: inout BusNames
   ) -> CANFrame? {
-    guard position + Self.longest <= text.count, text[position] == UInt8(ascii: "("),
+    guard position + Self.longest <= text.count,
+      unsafe text[unchecked: position] == UInt8(ascii: "("),
       let timestamp = time(text, position)
     else { return nil }
     var next = position + 20
     guard let bus = bus(text, &next, buses: &buses),
       let identifier = identifier(text, &next)
     else { return nil }
-    let first = TextWord(text, at: next)
+    let first = unsafe TextWord(text, uncheckedAt: next)
     var digits = first.leadingHexDigits
     var payload: UInt64 = 0
     if digits == 8 {
-      let second = TextWord(text, at: next + 8)
+      let second = unsafe TextWord(text, uncheckedAt: next + 8)
       digits += second.leadingHexDigits
       payload = second.hexBytes << 32
     }
     payload |= first.hexBytes
-    guard digits & 1 == 0, text[next + digits] == UInt8(ascii: "\n") else { return nil }
+    guard digits & 1 == 0, unsafe text[unchecked: next + digits] == UInt8(ascii: "\n") else {
+      return nil
+    }
     position = next + digits + 1
     return CANFrame(
       timestamp: timestamp, identifier: identifier, payload: payload,
       length: UInt8(truncatingIfNeeded: digits / 2), bus: bus)
   }
 
+  @inline(__always)
   private mutating func time(_ text: Span<UInt8>, _ start: Int) -> Int64? {
-    let head = TextWord(text, at: start + 1)
-    let (ninth, tenth) = (text[start + 9], text[start + 10])
+    let head = unsafe TextWord(text, uncheckedAt: start + 1)
+    let (ninth, tenth) = unsafe (text[unchecked: start + 9], text[unchecked: start + 10])
     if secondText != (head.bits, ninth, tenth) {
       guard head.areDigits(8), LineScanner.isDigit(ninth), LineScanner.isDigit(tenth) else {
         return nil
@@ -59,47 +65,52 @@ struct PlainLogLine: Sendable {
       secondText = (head.bits, ninth, tenth)
     }
     // Six digits, a bracket and a blank; the word begins two characters early to end with them.
-    let fraction = TextWord(text, at: start + 12)
-    guard text[start + 11] == UInt8(ascii: "."), fraction.areDigits(6),
+    let fraction = unsafe TextWord(text, uncheckedAt: start + 12)
+    guard unsafe text[unchecked: start + 11] == UInt8(ascii: "."), fraction.areDigits(6),
       fraction.bits >> 48 == 0x2029
     else { return nil }
     let microseconds = TextWord(zeroPadded: fraction).decimal
-    return second * 1_000_000_000 + microseconds * 1000
+    return second &* 1_000_000_000 &+ microseconds &* 1000
   }
 
+  @inline(__always)
   private mutating func bus(
     _ text: Span<UInt8>, _ position: inout Int, buses: inout BusNames
   ) -> UInt8? {
-    let word = TextWord(text, at: position).bits
-    if word & busMask != busText {
-      guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
-        LineScanner.isLetter(text[position])
-      else { return nil }
-      busCount = count + 1
-      busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
-      busText = word & busMask
-      bus = buses.index(of: text.extracting(position..<position + count))
-    }
+    let word = unsafe TextWord(text, uncheckedAt: position).bits
+    if word & busMask != busText, !learnBus(text, position, word, buses: &buses) { return nil }
     position += busCount
     return bus
   }
 
+  /// Remembers the bus that is named at `position`; false if no plain name stands there.
+  private mutating func learnBus(
+    _ text: Span<UInt8>, _ position: Int, _ word: UInt64, buses: inout BusNames
+  ) -> Bool {
+    guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
+      LineScanner.isLetter(text[position])
+    else { return false }
+    busCount = count + 1
+    busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
+    busText = word & busMask
+    bus = buses.index(of: text.extracting(position..<position + count))
+    return true
+  }
+
+  @inline(__always)
   private func identifier(_ text: Span<UInt8>, _ position: inout Int) -> CANIdentifier? {
-    let word = TextWord(text, at: position)
-    let digits = word.leadingHexDigits
-    var number: UInt32 = 0
-    if digits == 3 {
-      for index in 0..<3 {
-        number = number << 4 | UInt32(LineScanner.hexValue(word.character(index)) ?? 0)
-      }
-    } else if digits == 8 {
-      number = UInt32(truncatingIfNeeded: word.hexBytes).byteSwapped
-    } else {
-      return nil
+    let word = unsafe TextWord(text, uncheckedAt: position)
+    if word.character(3) == UInt8(ascii: "#") {
+      guard word.leadingHexDigits == 3 else { return nil }
+      position += 4
+      return CANIdentifier(exactly: word.threeHexDigits, format: .standard)
     }
-    guard text[position + digits] == UInt8(ascii: "#") else { return nil }
-    position += digits + 1
-    return CANIdentifier(exactly: number, format: digits == 3 ? .standard : .extended)
+    guard word.leadingHexDigits == 8,
+      unsafe text[unchecked: position + 8] == UInt8(ascii: "#")
+    else { return nil }
+    position += 9
+    let number = UInt32(truncatingIfNeeded: word.hexBytes).byteSwapped
+    return CANIdentifier(exactly: number, format: .extended)
   }
 }
 

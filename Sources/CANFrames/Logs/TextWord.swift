@@ -11,16 +11,18 @@ struct TextWord {
 
   /// Loads the eight characters from `position` on.
   ///
-  /// - Precondition: They lie within `text`.
-  init(_ text: Span<UInt8>, at position: Int) {
-    precondition(position >= 0 && position <= text.count - Self.count)
-    // Safe: the line above holds it within the bounds.
+  /// Unsafe because nothing is checked: the caller has made sure, once for a whole line, that they
+  /// lie within `text`.
+  @unsafe @inline(__always)
+  init(_ text: Span<UInt8>, uncheckedAt position: Int) {
+    assert(position >= 0 && position <= text.count - Self.count)
     bits = unsafe UInt64(
-      littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+      littleEndian: text.bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
   /// How many characters from the first on are hex digits.
-  var leadingHexDigits: Int {
+  @inline(__always) var leadingHexDigits: Int {
     let lower = bits | 0x20 * Self.ones
     let isDigit = (bits &+ 0x50 * Self.ones) & ~(bits &+ 0x46 * Self.ones)
     let isLetter = (lower &+ 0x1F * Self.ones) & ~(lower &+ 0x19 * Self.ones)
@@ -29,21 +31,28 @@ struct TextWord {
   }
 
   /// The four bytes that eight hex digits stand for, the first the lowest.
-  var hexBytes: UInt64 {
+  @inline(__always) var hexBytes: UInt64 {
     let digits = (bits & (0x0F * Self.ones)) &+ 9 * (bits >> 6 & Self.ones)
     var pairs = (digits << 4 | digits >> 8) & 0x00FF_00FF_00FF_00FF
     pairs = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
     return (pairs | pairs >> 16) & 0xFFFF_FFFF
   }
 
+  /// The number that the first three characters stand for, if they are hex digits.
+  @inline(__always) var threeHexDigits: UInt32 {
+    let digits = (bits & (0x0F * Self.ones)) &+ 9 * (bits >> 6 & Self.ones)
+    return UInt32(
+      truncatingIfNeeded: (digits & 0xF) << 8 | (digits >> 4 & 0xF0) | (digits >> 16 & 0xF))
+  }
+
   /// Whether the first `count` characters are decimal digits.
-  func areDigits(_ count: Int) -> Bool {
+  @inline(__always) func areDigits(_ count: Int) -> Bool {
     let isDigit = (bits &+ 0x50 * Self.ones) & ~(bits &+ 0x46 * Self.ones) & ~bits & Self.tops
     return (isDigit ^ Self.tops).trailingZeroBitCount >= 8 * count
   }
 
   /// The number that eight decimal digits stand for.
-  var decimal: Int64 {
+  @inline(__always) var decimal: Int64 {
     var value = ((bits & (0x0F * Self.ones)) &* 2561) >> 8
     value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
     value = ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
@@ -51,5 +60,7 @@ struct TextWord {
   }
 
   /// The character at `index`.
-  func character(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: bits >> (8 * UInt64(index))) }
+  @inline(__always) func character(_ index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: bits >> (8 * UInt64(index)))
+  }
 }

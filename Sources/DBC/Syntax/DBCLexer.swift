@@ -93,6 +93,24 @@ struct DBCLexer {
   }
 }
 
+extension DBCLexer {
+  /// Whether a line begins with `BO_`, as it does in every DBC file that describes a frame.
+  var hasMessage: Bool {
+    var startsLine = true
+    for index in position..<bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "B"), startsLine, bytes[index...].starts(with: "BO_".utf8),
+        !self.byte(at: index + 3, Self.isWordPart)
+      {
+        return true
+      }
+      let endsLine = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      startsLine = endsLine || (startsLine && byte <= UInt8(ascii: " "))
+    }
+    return false
+  }
+}
+
 // Blanks, comments and line ends.
 extension DBCLexer {
   /// Steps over blanks, and over `//` comments, which some tools accept.

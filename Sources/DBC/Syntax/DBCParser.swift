@@ -19,14 +19,12 @@ struct DBCParser {
   init(_ bytes: [UInt8], name: String) throws(DBCError) {
     file = DBCFile(name: name)
     lexer = DBCLexer(DBCText.utf8(bytes), file: name)
+    // Without a message it is another kind of file, not a faulty DBC.
+    guard lexer.hasMessage else { throw .notDBC(file: name) }
     token = try lexer.next()
   }
 
   mutating func parse() throws(DBCError) -> DBCFile {
-    // A file that does not begin with a keyword is another kind of file, not a faulty DBC.
-    guard token.kind == .word, Self.keywords.contains(token.text) else {
-      throw .notDBC(file: file.name)
-    }
     while token.kind != .end { try statement() }
     resolveValueTables()
     resolveLongNames()

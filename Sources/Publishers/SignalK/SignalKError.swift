@@ -34,22 +34,6 @@ extension SignalKError: CustomStringConvertible {
   /// One line: where, what is wrong, and what would be right or what to do.
   package var description: String {
     switch self {
-    case .invalidBatteryId, .invalidSourceLabel, .invalidNominalVoltage, .invalidURL,
-      .unusableTokenFile:
-      settingDescription
-    case .cannotConnect, .noAnswer, .accessRefused, .tooManyConnections, .notSignalK:
-      refusalDescription
-    case .closedByServer(let server, let reason):
-      "\(server): the server closed the connection: \(reason)"
-    case .silent(let server, let seconds):
-      "\(server): no sign of life for \(Self.text(seconds)) s"
-    case .connectionLost(let server, let reason):
-      "\(server): the connection broke: \(reason)"
-    }
-  }
-
-  private var settingDescription: String {
-    switch self {
     case .invalidBatteryId(let id):
       """
       battery id '\(id)': Signal K allows only letters and digits, and none of its own words \
@@ -63,12 +47,6 @@ extension SignalKError: CustomStringConvertible {
       "Signal K destination '\(text)': \(reason); write 'stdout' or ws://HOST:3000"
     case .unusableTokenFile(let path, let problem):
       "token file \(path): \(problem)"
-    default: ""
-    }
-  }
-
-  private var refusalDescription: String {
-    switch self {
     case .cannotConnect(let server, let reason):
       "\(server): cannot connect: \(reason)"
     case .noAnswer(let server, let seconds):
@@ -87,7 +65,12 @@ extension SignalKError: CustomStringConvertible {
       "\(server): too many connections from this address (429); end other clients on this host"
     case .notSignalK(let server, let reason):
       "\(server): not a Signal K server: \(reason); check host, port and path"
-    default: ""
+    case .closedByServer(let server, let reason):
+      "\(server): the server closed the connection: \(reason)"
+    case .silent(let server, let seconds):
+      "\(server): no sign of life for \(Self.text(seconds)) s"
+    case .connectionLost(let server, let reason):
+      "\(server): the connection broke: \(reason)"
     }
   }
 

@@ -1,13 +1,11 @@
-import Foundation
+package import Foundation
 
 /// Prints deltas, one on each line, for a pipe or a look.
 package struct StandardOutputSink: DeltaSink {
   private let file: FileHandle
 
-  /// Writes to standard output.
-  package init() { file = .standardOutput }
-
-  init(file: FileHandle) { self.file = file }
+  /// Writes to standard output, unless another file is given.
+  package init(file: FileHandle = .standardOutput) { self.file = file }
 
   package func send(_ delta: String) throws(SignalKError) {
     do {

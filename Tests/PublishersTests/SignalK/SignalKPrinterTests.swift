@@ -36,6 +36,17 @@ struct SignalKPrinterTests {
     try DeltaRecording.keep(sink.lines.value)
   }
 
+  @Test("writes lines to a file")
+  func writesLines() throws {
+    let pipe = Pipe()
+    let sink = StandardOutputSink(file: pipe.fileHandleForWriting)
+    try sink.send("{}")
+    try sink.send("[]")
+    try pipe.fileHandleForWriting.close()
+    let written = try #require(try pipe.fileHandleForReading.readToEnd())
+    #expect(String(decoding: written, as: UTF8.self) == "{}\n[]\n")
+  }
+
   @Test("ends when nobody reads any more")
   func isGone() async throws {
     let battery = LiveBattery()
