@@ -105,18 +105,27 @@ struct PipeSourceTests {
   @Test("is waited for through signals that mean nothing", .timeLimit(.minutes(1)))
   func survivesSignals() throws {
     signal(SIGUSR2) { _ in }
+    // The threads that run tests are deaf to signals.
+    var heard = sigset_t()
+    unsafe sigemptyset(&heard)
+    unsafe sigaddset(&heard, SIGUSR2)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &heard, nil)
+    defer { unsafe pthread_sigmask(SIG_BLOCK, &heard, nil) }
     let pipe = TestPipe()
     var source = try FileSource("/dev/fd/\(pipe.reader)")
     var batch = FrameBatch()
     let reader = pthread_self()
+    let done = DispatchSemaphore(value: 0)
     let start = ContinuousClock.now
     inBackground {
       for _ in 0..<20 {
         usleep(5000)
         pthread_kill(reader, SIGUSR2)
       }
+      done.signal()
     }
     #expect(try source.read(into: &batch, waitingMilliseconds: 150) == .open)
     #expect(ContinuousClock.now - start >= .milliseconds(150))
+    done.wait()
   }
 }

@@ -11,7 +11,7 @@ struct LookAhead {
   /// How long a live bus is listened to, from its first frame on: a REC's round and a bit.
   private static let nanosecondLimit: Int64 = 3_200_000_000
   /// A verdict that is this sure needs no more frames.
-  private static let sureProbability = 0.99
+  private static let sureProbability = 0.95
 
   private(set) var batch = FrameBatch()
   private(set) var census = BusCensus()

@@ -23,10 +23,11 @@ func withTokenFile<Result>(
   return try await body(TokenFile(path: path))
 }
 
-/// A server and an open connection to it; afterwards all that was sent is kept for the validator.
+/// A server and an open connection to it; afterwards all that was sent is kept for the validator,
+/// unless it is malformed on purpose.
 func withConnection(
   to settings: StandInSignalKSettings = .init(), timing: SignalKTiming = .init(),
-  token: TokenFile? = nil,
+  token: TokenFile? = nil, isKept: Bool = true,
   _ body: (SignalKConnection, StandInSignalKServer) async throws -> Void
 ) async throws {
   let server = try await StandInSignalKServer.start(settings)
@@ -37,7 +38,7 @@ func withConnection(
   connection.startClosing()
   _ = await connection.reasonOfEnd()
   await server.stop()
-  try DeltaRecording.keep(server.state.value.receivedTexts)
+  if isKept { try DeltaRecording.keep(server.state.value.receivedTexts) }
 }
 
 /// A delta with a voltage, such as an encoder makes.

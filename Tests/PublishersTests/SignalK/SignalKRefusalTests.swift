@@ -88,6 +88,13 @@ struct SignalKRefusalTests {
     #expect(try await refusal(of: server.url) == "cannot connect: Connection refused")
   }
 
+  @Test("has a name that nobody knows")
+  func isUnknown() async throws {
+    #expect(
+      try await refusal(of: "ws://nowhere.invalid:3000")
+        == "cannot connect: no address is known for the host 'nowhere.invalid'")
+  }
+
   @Test(
     "is something else",
     arguments: [

@@ -53,7 +53,7 @@ struct StandInSignalKServerTests {
       ),
     ])
   func keeps(delta: String, source: String?, why: String) async throws {
-    try await withConnection { connection, server in
+    try await withConnection(isKept: false) { connection, server in
       try await connection.send(delta)
       try await connection.send(#"{"updates":[{"values":[{"path":"the.end.is","value":true}]}]}"#)
       let model = try await server.state.first { state in
@@ -66,7 +66,7 @@ struct StandInSignalKServerTests {
 
   @Test("keeps an acknowledgement through repeats, and forgets it with a normal state")
   func acknowledges() async throws {
-    try await withConnection { connection, server in
+    try await withConnection(isKept: false) { connection, server in
       for (state, method) in [
         ("alarm", ["visual", "sound"] as JSONValue), ("alarm", []), ("normal", []),
         ("alarm", ["visual", "sound"]),
