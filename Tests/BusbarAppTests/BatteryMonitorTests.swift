@@ -12,8 +12,8 @@ struct BatteryMonitorTests {
   @Test("finds the dialect by itself and then knows the battery")
   func findsDialect() throws {
     var monitor = BatteryMonitor(.automatic)
-    let decision = monitor.take(Frames.batch(Frames.recQ + Frames.recQ), now: 0)
-    guard case .dialect(let candidate)? = decision else {
+    let decisions = monitor.take(Frames.batch(Frames.recQ + Frames.recQ), now: 0)
+    guard case .dialect(let candidate)? = decisions.first else {
       Issue.record("no decision after two rounds")
       return
     }
@@ -29,8 +29,9 @@ struct BatteryMonitorTests {
   func noBattery() {
     var monitor = BatteryMonitor(.automatic)
     let strange = ["18FF50E5#0102", "19F21423#0102030405060708", "0CF00400#00"]
-    #expect(monitor.take(Frames.batch(strange), now: 0) == nil)
-    guard case .noDialect? = monitor.take(Frames.batch(strange), now: 4 * Self.second) else {
+    #expect(monitor.take(Frames.batch(strange), now: 0).isEmpty)
+    let decisions = monitor.take(Frames.batch(strange), now: 4 * Self.second)
+    guard case .noDialect? = decisions.first else {
       Issue.record("no decision after four seconds")
       return
     }
@@ -50,6 +51,40 @@ struct BatteryMonitorTests {
     _ = monitor.take(Frames.batch(["35A#A8A082000000800A"]), now: 400_000_000)
     #expect(monitor.update(now: 400_000_000, time: 0) != nil)
     #expect(monitor.update(now: 900_000_000, time: 0) != nil)
+  }
+
+  @Test("a stray reading is told and never published")
+  func quarantine() throws {
+    var monitor = BatteryMonitor(try DialectChoice("rec"))
+    _ = monitor.take(Frames.batch(Frames.recQ), now: 0)
+    let decisions = monitor.take(Frames.batch(["356#AA0000002701"]), now: Self.second)
+    guard case .doubt(let doubt)? = decisions.first else {
+      Issue.record("1.70 V after 26.10 V was believed")
+      return
+    }
+    #expect("\(doubt)" == "voltage 1.7 V: jumped from 26.1 V, not confirmed yet")
+    #expect(monitor.snapshot.reading(of: .voltage, at: Self.second)?.value == .number(26.1))
+    #expect(monitor.snapshot.reading(of: .current, at: Self.second)?.value == .number(0))
+  }
+
+  @Test("follows a battery that begins to speak another dialect")
+  func dialectChange() {
+    var monitor = BatteryMonitor(.automatic)
+    _ = monitor.take(Frames.batch(Frames.recQ + Frames.recQ), now: 0)
+    let pylontech = [
+      "351#1402740E740ECC01", "355#58005E00", "356#7A13F2FE6B01", "35C#C000", "359#000000000A504E",
+      "35E#50594C4F4E202020",
+    ]
+    var changes: [String] = []
+    for second in 1...40 {
+      let decisions = monitor.take(Frames.batch(pylontech), now: Int64(second) * Self.second)
+      for case .changed(let old, let new) in decisions {
+        changes.append("\(old) \(new.dialect?.name ?? "")")
+      }
+    }
+    #expect(changes == ["rec pylontech"])
+    #expect(monitor.snapshot.reading(of: .serial, at: 40 * Self.second) == nil)
+    #expect(monitor.snapshot.reading(of: .voltage, at: 40 * Self.second)?.value == .number(49.86))
   }
 
   @Test("what the inverter says is not taken for the battery's word")

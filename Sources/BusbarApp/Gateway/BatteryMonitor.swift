@@ -14,6 +14,10 @@ package struct BatteryMonitor: Sendable {
   package enum Decision: Sendable {
     case dialect(DialectCandidate)
     case noDialect
+    /// The frames have begun to speak another dialect than the one they are decoded with.
+    case changed(from: String, to: DialectCandidate)
+    /// A value is kept from being published.
+    case doubt(PlausibilityGuard.Doubt)
   }
 
   package private(set) var snapshot = BatterySnapshot()
@@ -22,12 +26,19 @@ package struct BatteryMonitor: Sendable {
   private var fields: [DecodedField] = []
   private var lastUpdate: Int64?
   private var toldAlarms: [BatteryQuantity] = []
+  private var judge = PlausibilityGuard()
+  private var watch: DialectWatch
+  private var decisions: [Decision] = []
 
   /// - Parameter choice: The dialect, or that it is to be found out from the frames.
   package init(_ choice: DialectChoice) {
     switch choice {
-    case .fixed(let dialect): decoder = DialectDecoder(dialect)
-    case .automatic: lookAhead = LookAhead()
+    case .fixed(let dialect):
+      decoder = DialectDecoder(dialect)
+      watch = DialectWatch(mayFollow: false)
+    case .automatic:
+      lookAhead = LookAhead()
+      watch = DialectWatch(mayFollow: true)
     }
   }
 
@@ -36,24 +47,40 @@ package struct BatteryMonitor: Sendable {
   /// - Parameters:
   ///   - batch: Frames and events; may be empty.
   ///   - now: The time on the clock that ages are counted on, in nanoseconds.
-  /// - Returns: What was decided on the dialect, once.
-  package mutating func take(_ batch: FrameBatch, now: Int64) -> Decision? {
-    guard lookAhead != nil else {
+  /// - Returns: What was decided: on the dialect, and on values that are not believed.
+  package mutating func take(_ batch: FrameBatch, now: Int64) -> [Decision] {
+    decisions.removeAll(keepingCapacity: true)
+    if lookAhead == nil {
       for frame in batch.frames { read(frame, now: now) }
-      return nil
+      if let decoder, let candidate = watch.change(from: decoder.dialect, batch.frames, now: now) {
+        decisions.append(.changed(from: decoder.dialect.name, to: candidate))
+        if watch.mayFollow { follow(candidate) }
+      }
+    } else if lookAhead?.take(batch, now: now, isVerdictEnough: true) == true {
+      decide(now: now)
     }
-    guard lookAhead?.take(batch, now: now, isVerdictEnough: true) == true, let ahead = lookAhead
-    else { return nil }
-    let verdict = BusVerdict(ahead.census)
-    guard let best = verdict.best, let dialect = best.dialect else {
-      // Not yet: another listener may only have started before the battery did.
+    return decisions
+  }
+
+  private mutating func decide(now: Int64) {
+    guard let ahead = lookAhead else { return }
+    guard let best = BusVerdict(ahead.census).best, let dialect = best.dialect else {
+      // Not yet: the battery may only start later.
       lookAhead = LookAhead()
-      return .noDialect
+      decisions.append(.noDialect)
+      return
     }
     lookAhead = nil
     decoder = DialectDecoder(dialect)
+    decisions.append(.dialect(best))
     for frame in ahead.batch.frames { read(frame, now: now) }
-    return .dialect(best)
+  }
+
+  /// Goes over to another dialect; what the old one said is forgotten, so that nothing is mixed.
+  private mutating func follow(_ candidate: DialectCandidate) {
+    decoder = candidate.dialect.map { DialectDecoder($0) }
+    snapshot = BatterySnapshot()
+    judge = PlausibilityGuard()
   }
 
   /// The state to tell now, or `nil` if there is nothing to tell yet.
@@ -78,8 +105,22 @@ package struct BatteryMonitor: Sendable {
       if field.part > 0, let whole = decoder?.wholeText(field) {
         value = whole.isEmpty ? nil : .text(whole)
       }
+      if let doubt = doubt(quantity, value, now: now) {
+        decisions.append(.doubt(doubt))
+        guard case .contradiction = doubt else { continue }
+      }
       snapshot.record(
         quantity, value, from: message.identifier.number, time: frame.absoluteTime, heard: now)
+    }
+  }
+
+  private mutating func doubt(
+    _ quantity: BatteryQuantity, _ value: QuantityValue?, now: Int64
+  ) -> PlausibilityGuard.Doubt? {
+    switch value {
+    case .number(let number): judge.doubt(quantity, number, heard: now)
+    case .alarm(.active): judge.contradiction(of: quantity)
+    default: nil
     }
   }
 }

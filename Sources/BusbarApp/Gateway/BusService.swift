@@ -59,13 +59,14 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
   private func readToEnd() throws {
     var source = try open()
     var monitor = BatteryMonitor(choice)
+    var doubts = DoubtLog()
     var batch = FrameBatch()
     var state = SourceState.open
     while state == .open {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
       let now = MonotonicClock.now()
-      if let decision = monitor.take(batch, now: now) { log(decision) }
+      for decision in monitor.take(batch, now: now) { log(decision, &doubts) }
       for placed in batch.events {
         logger.warning("\(source.buses[placed.event.bus] ?? name): \(placed.event)")
       }
@@ -74,7 +75,7 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
     if state == .ended { logger.notice("\(name): the source has ended") }
   }
 
-  private func log(_ decision: BatteryMonitor.Decision) {
+  private func log(_ decision: BatteryMonitor.Decision, _ doubts: inout DoubtLog) {
     switch decision {
     case .dialect(let candidate):
       let percent = min(99, Int(candidate.probability * 100))
@@ -82,6 +83,13 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
       logger.notice("\(name): dialect \(title), \(percent) % sure")
     case .noDialect:
       logger.warning("\(name): no dialect of a BMS fits what is on the bus; still listening")
+    case .changed(let old, let candidate):
+      logger.warning(
+        "\(name): the battery now speaks \(candidate.dialect?.name ?? "?") and no longer \(old)")
+    case .doubt(let doubt):
+      if let line = doubts.line(doubt, now: MonotonicClock.now()) {
+        logger.warning("\(name): not published: \(line)")
+      }
     }
   }
 }
