@@ -8,16 +8,19 @@ public enum DialectAtlas {
   ///
   /// Compiled once, on first use. Tests hold that every file compiles; one that did not would be
   /// missing here.
-  public static let dialects: [Dialect] = names.compactMap { name in
-    try? Dialect(DBCFile(parsing: contents(of: name), name: name + ".dbc"))
-  }
+  public static let dialects: [Dialect] = names.compactMap(compiled)
 
   /// The names of all files, also of those that do not compile.
   public static let names: [String] = files.map(\.name)
 
   /// The dialect of that name, or `nil`.
   public static func dialect(named name: String) -> Dialect? {
-    dialects.first { $0.name == name }
+    // One file is compiled much faster than all of them.
+    names.contains(name) ? compiled(name) : nil
+  }
+
+  private static func compiled(_ name: String) -> Dialect? {
+    try? Dialect(DBCFile(parsing: contents(of: name), name: name + ".dbc"))
   }
 
   /// The DBC file of a dialect as it stands in the program; empty for an unknown name.

@@ -54,9 +54,9 @@ struct Decode: AsyncParsableCommand {
   var strict = false
 
   func run() async throws {
-    let choice = try dialect.choice()
     do {
       let stop = try StopSignal.install()
+      let choice = try dialect.choice()
       let specification = try SourceSpecification(parsing: source)
       if format == .summary { return try await sumUp(specification, choice) }
       switch specification {

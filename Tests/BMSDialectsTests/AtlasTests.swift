@@ -13,6 +13,7 @@ struct AtlasTests {
     #expect(!dialect.title.isEmpty)
     #expect(!dialect.bitRates.isEmpty)
     #expect(file.danglingReferences.isEmpty)
+    #expect(file.faults.isEmpty)
     #expect(dialect.plan.omissions.isEmpty)
   }
 

@@ -2,7 +2,7 @@ import BusbarTestSupport
 import Foundation
 import Testing
 
-@Suite("busbar decode")
+@Suite("busbar decode", .timeLimit(.minutes(3)))
 struct DecodeTests {
   static let capture = """
         can0  380   [8]  31 51 2D 31 38 34 35 00
@@ -15,8 +15,8 @@ struct DecodeTests {
     """
 
   @Test("a pasted capture of a REC Q becomes values")
-  func capture() throws {
-    let outcome = try Command.busbar(
+  func capture() async throws {
+    let outcome = try await Command.busbar(
       "decode", "--format", "json", "-", input: Data(Self.capture.utf8))
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("dialect rec"))
@@ -36,9 +36,9 @@ struct DecodeTests {
   }
 
   @Test("every line of JSON is one object with the keys in their order")
-  func jsonIsJSON() throws {
+  func jsonIsJSON() async throws {
     let log = "(1617901200.123456) can0 351#1F01BC02E803E700\n(1617901200.2) can0 404#000000\n"
-    let outcome = try Command.busbar(
+    let outcome = try await Command.busbar(
       "decode", "--format", "json", "--dialect", "rec", "-", input: Data(log.utf8))
     let lines = outcome.output.split(separator: "\n")
     for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
@@ -52,11 +52,11 @@ struct DecodeTests {
   }
 
   @Test("text has one row for a round, and alarms and identity in words")
-  func text() throws {
+  func text() async throws {
     let log =
       Self.capture + "\n"
       + Self.capture.replacing("A8 A0 82 00 00 00 80 0A", with: "A4 A0 82 00 00 00 80 06")
-    let outcome = try Command.busbar("decode", "-", input: Data(log.utf8))
+    let outcome = try await Command.busbar("decode", "-", input: Data(log.utf8))
     let rows = outcome.output.split(separator: "\n").filter { $0.hasPrefix("-") }
     #expect(rows.count == 2)
     #expect(outcome.output.contains("serial number 1Q-1845"))
@@ -65,8 +65,8 @@ struct DecodeTests {
   }
 
   @Test("CSV has a column with its unit for each quantity, and one row for a round")
-  func csv() throws {
-    let outcome = try Command.busbar(
+  func csv() async throws {
+    let outcome = try await Command.busbar(
       "decode", "--format", "csv", "-", input: Data(Self.capture.utf8))
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 2)
@@ -78,9 +78,9 @@ struct DecodeTests {
   }
 
   @Test("lines that are no frames are told once, by reason, with the line number")
-  func rejections() throws {
+  func rejections() async throws {
     let log = "$ candump can0\n" + Self.capture + "\n...\ncan0 351 [9] 00\n"
-    let outcome = try Command.busbar("decode", "--format", "json", "-", input: Data(log.utf8))
+    let outcome = try await Command.busbar("decode", "--format", "json", "-", input: Data(log.utf8))
     #expect(outcome.status == 0)
     #expect(outcome.output.split(separator: "\n").count == 7)
     #expect(
@@ -88,12 +88,12 @@ struct DecodeTests {
         "standard input:1:1: no CAN frame in this line: '$ candump can0' (2 lines)"))
     #expect(
       outcome.errors.contains("standard input:10:10: expected a length from 0 to 8 in brackets"))
-    let strict = try Command.busbar("decode", "--strict", "-", input: Data(log.utf8))
+    let strict = try await Command.busbar("decode", "--strict", "-", input: Data(log.utf8))
     #expect(strict.status == 1)
   }
 
   @Test("a foreign DBC decodes under its own names")
-  func foreignDBC() throws {
+  func foreignDBC() async throws {
     let folder = try TemporaryFolder()
     let dbc = """
       VERSION ""
@@ -104,13 +104,14 @@ struct DecodeTests {
       VAL_ 256 Gear 1 "first" -1 "reverse" ;
       """
     let path = try folder.file("car.dbc", Data(dbc.utf8)).path()
-    let outcome = try Command.busbar(
+    let outcome = try await Command.busbar(
       "decode", "--format", "json", "--dialect", path, "-", input: Data("100#0FA00F".utf8))
     #expect(
       outcome.output
         == #"{"time":null,"bus":null,"id":"100","message":"Engine","values":{"Speed":1000.00,"Gear":-1}}"#
         + "\n")
-    let text = try Command.busbar("decode", "--dialect", path, "-", input: Data("100#0FA00F".utf8))
+    let text = try await Command.busbar(
+      "decode", "--dialect", path, "-", input: Data("100#0FA00F".utf8))
     #expect(text.output.contains("Engine  Speed=1000.00 rpm, Gear=-1 (reverse)"))
   }
 }

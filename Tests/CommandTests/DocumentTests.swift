@@ -2,14 +2,14 @@ import BusbarTestSupport
 import Foundation
 import Testing
 
-@Suite("Documents say what the program does")
+@Suite("Documents say what the program does", .timeLimit(.minutes(3)))
 struct DocumentTests {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
   @Test("docs/dialects.md is what busbar prints")
-  func dialects() throws {
-    let outcome = try Command.busbar("dialects", "--markdown")
+  func dialects() async throws {
+    let outcome = try await Command.busbar("dialects", "--markdown")
     let document = try String(
       contentsOf: Self.root.appending(path: "docs/dialects.md"), encoding: .utf8)
     #expect(
@@ -24,9 +24,9 @@ struct DocumentTests {
   }
 
   @Test("the README's outputs are what its commands print", arguments: try examples())
-  func readme(_ example: Example) throws {
+  func readme(_ example: Example) async throws {
     let line = example.command.replacing("busbar ", with: "\"$BUSBAR\" ", maxReplacements: 1)
-    let outcome = try Command.shell(line, folder: Self.root)
+    let outcome = try await Command.shell(line, folder: Self.root)
     #expect(outcome.status == 0)
     #expect(outcome.output == example.output)
   }
@@ -38,8 +38,8 @@ struct DocumentTests {
   }
 
   @Test("every command helps with examples", arguments: [[], ["decode"], ["run"], ["dialects"]])
-  func help(command: [String]) throws {
-    let outcome = try Command.shell("\"$BUSBAR\" \(command.joined(separator: " ")) --help")
+  func help(command: [String]) async throws {
+    let outcome = try await Command.shell("\"$BUSBAR\" \(command.joined(separator: " ")) --help")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("Examples:"))
   }

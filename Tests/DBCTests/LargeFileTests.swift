@@ -57,7 +57,8 @@ struct LargeFileTests {
     arguments: [
       ("BO_ 1 M: 8 X\nCM_ \"", "\\\";\n"), ("BO_ 1 M: 8 X\nCM_ \"", "\\\""),
       ("BO_ 1 M: 8 X\n", ";"),
-      ("BO_ 1 M: 8 X\n", "CM_\n"), ("NS_ :\n", "CM_\n"), ("BO_ 1 M: 8 X\nBU_:", " A"), ("", "\r"),
+      ("BO_ 1 M: 8 X\n", "CM_\n"), ("BO_ 1 M: 8 X\nNS_ :\n", "CM_\n"), ("BO_ 1 M: 8 X\nBU_:", " A"),
+      ("BO_ 1 M: 8 X", "\r"),
       ("BO_ 1 M: 8 X\n SG_ S : 0|8@1+ (1", "1"), ("BO_ 1 M: 8 X\n SG_ S : 0|8@1+ (0.", "0"),
       ("BO_ 1 ", "M"), ("BO_ 1 M: 8 X\n SG_ S : 0|8@1+ (1,0) [", "["), ("BO_ 1 M: 8 X\n", "//\n"),
     ])

@@ -78,7 +78,7 @@ extension DialectDecoder {
     guard var number = signal.fixedValue(in: frame.payload) else {
       return .real(signal.value(in: frame.payload))
     }
-    number.scaled += addition(slot, raw: raw) * signal.stepInLastDecimal
+    number.scaled &+= addition(slot, raw: raw) &* signal.stepInLastDecimal
     // A negative current limit has been seen; a limit is an amount.
     if quantity == .chargeCurrentLimit || quantity == .dischargeCurrentLimit {
       number = number.magnitude

@@ -15,8 +15,8 @@ struct DialectEvidence {
   ]
   private static let strangeIdentifier = 0.02
   private static let strangeLength = 0.03
-  private static let strangeName = 0.003
-  private static let unprescribedName = 0.04
+  private static let strangeName = 0.0005
+  private static let unprescribedName = 0.01
   private static let strangeValue = 0.05
 
   private let census: BusCensus

@@ -78,6 +78,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     case .fixed(let fixed):
       dialect = fixed
       for omission in fixed.plan.omissions { notices.tell("\(fixed.file.name): \(omission)") }
+      for fault in fixed.file.faults { notices.tell("\(fault); it is ignored") }
       for reference in fixed.file.danglingReferences { notices.tell("\(reference)") }
     case .automatic:
       let verdict = BusVerdict(ahead.census)

@@ -21,18 +21,18 @@ package struct Command: Sendable {
   /// Runs `busbar` with arguments and, if given, bytes on standard input.
   package static func busbar(
     _ arguments: String..., input: some DataProtocol = Data(), folder: URL? = nil
-  ) throws -> Outcome {
-    try run(executable, arguments, input: Data(input), folder: folder)
+  ) async throws -> Outcome {
+    try await run(executable, arguments, input: Data(input), folder: folder)
   }
 
   /// Runs a line of bash in which `$BUSBAR` is the program.
-  package static func shell(_ line: String, folder: URL? = nil) throws -> Outcome {
-    try run(URL(filePath: "/bin/bash"), ["-c", line], input: Data(), folder: folder)
+  package static func shell(_ line: String, folder: URL? = nil) async throws -> Outcome {
+    try await run(URL(filePath: "/bin/bash"), ["-c", line], input: Data(), folder: folder)
   }
 
   private static func run(
     _ program: URL, _ arguments: [String], input: Data, folder: URL?
-  ) throws -> Outcome {
+  ) async throws -> Outcome {
     let files = try TemporaryFolder()
     let inputFile = try files.file("input", input)
     let process = Process()
@@ -47,8 +47,12 @@ package struct Command: Sendable {
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
+    // Waiting must not take a thread from the tests beside it.
+    try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in continuation.resume() }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
     return Outcome(
       status: process.terminationReason == .exit
         ? process.terminationStatus : 128 + process.terminationStatus,
