@@ -62,6 +62,14 @@ package struct BatteryMonitor: Sendable {
     return decisions
   }
 
+  /// Makes the best of what was heard when the source ends; the next update is told at once.
+  package mutating func finish(now: Int64) -> [Decision] {
+    decisions.removeAll(keepingCapacity: true)
+    if let ahead = lookAhead, ahead.census.frameCount > 0 { decide(now: now) }
+    lastUpdate = nil
+    return decisions
+  }
+
   private mutating func decide(now: Int64) {
     guard let ahead = lookAhead else { return }
     guard let best = BusVerdict(ahead.census).best, let dialect = best.dialect else {

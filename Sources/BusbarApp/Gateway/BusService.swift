@@ -70,6 +70,9 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
       for placed in batch.events {
         logger.warning("\(source.buses[placed.event.bus] ?? name): \(placed.event)")
       }
+      if state == .ended {
+        for decision in monitor.finish(now: now) { log(decision, &doubts) }
+      }
       if let update = monitor.update(now: now, time: WallClock.now()) { updates.yield(update) }
     }
     if state == .ended { logger.notice("\(name): the source has ended") }
