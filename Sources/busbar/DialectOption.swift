@@ -15,9 +15,21 @@ struct DialectOption: ParsableArguments {
   /// The dialect that was chosen.
   ///
   /// - Throws: ``CommandFailure`` for a name or a file that is none.
-  func choice() throws -> DialectChoice {
+  func choice() throws -> DialectChoice { try Self.choice(dialect) }
+
+  /// A dialect by its name or the path of its file.
+  ///
+  /// - Throws: ``CommandFailure`` for a name or a file that is none.
+  static func dialect(_ text: String) throws -> Dialect {
+    guard case .fixed(let dialect) = try choice(text) else {
+      throw CommandFailure("no dialect was named", .wrongCommand)
+    }
+    return dialect
+  }
+
+  private static func choice(_ text: String?) throws -> DialectChoice {
     do throws(DialectChoiceError) {
-      return try DialectChoice(dialect)
+      return try DialectChoice(text)
     } catch {
       throw CommandFailure(error, .wrongCommand)
     }

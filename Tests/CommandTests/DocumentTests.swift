@@ -37,7 +37,9 @@ struct DocumentTests {
     #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count < 200)
   }
 
-  @Test("every command helps with examples", arguments: [[], ["decode"], ["run"], ["dialects"]])
+  @Test(
+    "every command helps with examples",
+    arguments: [[], ["decode"], ["identify"], ["run"], ["dialects"], ["dialects", "show"]])
   func help(command: [String]) async throws {
     let outcome = try await Command.shell("\"$BUSBAR\" \(command.joined(separator: " ")) --help")
     #expect(outcome.status == 0)
