@@ -65,7 +65,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
       isEnough = ahead.take(
-        batch, now: MonotonicClock.now(), isVerdictEnough: !output.needsLookAhead)
+        batch, now: SystemClock.sinceBoot, isVerdictEnough: !output.needsLookAhead)
     }
     begin(with: ahead)
     try write(ahead.batch)

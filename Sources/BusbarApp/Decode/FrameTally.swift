@@ -22,7 +22,7 @@ package struct FrameTally: Sendable {
   /// One line, such as `1234 frames, 0 lost`, with the error frames if there were any.
   package var summary: String {
     let count = errors.values.reduce(0, +)
-    return (count == 0 ? "" : "\(count) error frame\(count == 1 ? "" : "s"), ")
-      + "\(frames) frame\(frames == 1 ? "" : "s"), \(lost) lost"
+    return "\(frames) frame\(frames == 1 ? "" : "s"), \(lost) lost"
+      + (count == 0 ? "" : "; \(count) error frame\(count == 1 ? "" : "s")")
   }
 }

@@ -65,7 +65,7 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
     while state == .open {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
-      let now = MonotonicClock.now()
+      let now = SystemClock.sinceBoot
       for decision in monitor.take(batch, now: now) { log(decision, &doubts) }
       for placed in batch.events {
         logger.warning("\(source.buses[placed.event.bus] ?? name): \(placed.event)")
@@ -73,7 +73,7 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
       if state == .ended {
         for decision in monitor.finish(now: now) { log(decision, &doubts) }
       }
-      if let update = monitor.update(now: now, time: WallClock.now()) { updates.yield(update) }
+      if let update = monitor.update(now: now, time: SystemClock.realtime) { updates.yield(update) }
     }
     if state == .ended { logger.notice("\(name): the source has ended") }
   }
@@ -90,7 +90,7 @@ package struct BusService<Source: FrameSource & ~Copyable>: Service {
       logger.warning(
         "\(name): the battery now speaks \(candidate.dialect?.name ?? "?") and no longer \(old)")
     case .doubt(let doubt):
-      if let line = doubts.line(doubt, now: MonotonicClock.now()) {
+      if let line = doubts.line(doubt, now: SystemClock.sinceBoot) {
         logger.warning("\(name): not published: \(line)")
       }
     }

@@ -21,9 +21,9 @@ package struct IdentifySession<Source: FrameSource & ~Copyable>: ~Copyable {
   package mutating func run() throws(SourceError) -> BusFindings {
     var census = BusCensus()
     var batch = FrameBatch()
-    let start = MonotonicClock.now()
+    let start = SystemClock.sinceBoot
     var state = SourceState.open
-    while state == .open, MonotonicClock.now() - start < nanoseconds {
+    while state == .open, SystemClock.sinceBoot - start < nanoseconds {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
       for frame in batch.frames { census.add(frame) }

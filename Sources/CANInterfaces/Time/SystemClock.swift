@@ -2,15 +2,15 @@ import CSocketCAN
 import Glibc
 
 /// The kernel's clocks, in nanoseconds.
-enum SystemClock {
+package enum SystemClock {
   /// Since 1970; jumps when somebody sets the clock (`CLOCK_REALTIME`).
-  static var realtime: Int64 { nanoseconds(CLOCK_REALTIME) }
+  package static var realtime: Int64 { nanoseconds(CLOCK_REALTIME) }
 
   /// Never jumps, and stands still while the machine sleeps (`CLOCK_MONOTONIC`).
-  static var monotonic: Int64 { nanoseconds(CLOCK_MONOTONIC) }
+  package static var monotonic: Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
   /// Never jumps, and goes on while the machine sleeps (`CLOCK_BOOTTIME`).
-  static var sinceBoot: Int64 { nanoseconds(CLOCK_BOOTTIME) }
+  package static var sinceBoot: Int64 { nanoseconds(CLOCK_BOOTTIME) }
 
   private static func nanoseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()
