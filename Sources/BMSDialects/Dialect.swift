@@ -16,6 +16,8 @@ public struct Dialect: Sendable {
   public let bitRates: [Int]
   /// Texts on the bus that settle that it is this dialect.
   public let identity: [IdentityPattern]
+  /// Names of products, by the texts that they are known by.
+  private let products: [(pattern: IdentityPattern, name: String)]
   public let file: DBCFile
   public let plan: DecodePlan
   /// What each message of the plan is; same order.
@@ -48,6 +50,8 @@ public struct Dialect: Sendable {
     self.bitRates = (file.attribute("BusbarBitRates")?.text ?? "").split(separator: " ")
       .compactMap { Int($0) }
     self.identity = try IdentityPattern.list(file.attribute("BusbarIdentity")?.text ?? "", file)
+    self.products = try IdentityPattern.products(
+      file.attribute("BusbarProducts")?.text ?? "", file)
     self.file = file
     self.plan = plan
     self.messages = messages
@@ -56,6 +60,11 @@ public struct Dialect: Sendable {
 
   /// Whether at least one signal is connected to a quantity, so that the file describes a battery.
   public var describesBattery: Bool { signals.contains { $0.quantity != nil } }
+
+  /// The name of the product that says `texts` of itself, such as `REC Q`, or `nil`.
+  public func productName(_ texts: [BatteryQuantity: String]) -> String? {
+    products.first { texts[$0.pattern.quantity].map($0.pattern.matches) ?? false }?.name
+  }
 
   /// Every quantity that the dialect can carry, in the catalogue's order.
   public var quantities: [BatteryQuantity] {

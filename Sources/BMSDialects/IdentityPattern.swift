@@ -31,6 +31,21 @@ public struct IdentityPattern: Hashable, Sendable {
     return patterns
   }
 
+  /// Reads names of products, `serial=1Q-*:REC Q`, separated by `;`.
+  static func products(
+    _ text: String, _ file: DBCFile
+  ) throws(DialectError) -> [(pattern: Self, name: String)] {
+    var products: [(pattern: Self, name: String)] = []
+    for part in text.split(separator: ";") {
+      let halves = part.split(separator: ":", maxSplits: 1)
+      guard halves.count == 2, let pattern = Self(halves[0]) else {
+        throw .malformedIdentity(String(part), file: file.name)
+      }
+      products.append((pattern, String(halves[1])))
+    }
+    return products
+  }
+
   /// Whether `text` fits the pattern; letters count in upper and lower case alike.
   public func matches(_ text: String) -> Bool {
     Self.matches(Array(text.lowercased().utf8)[...], Array(pattern.lowercased().utf8)[...])

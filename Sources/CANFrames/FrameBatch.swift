@@ -22,6 +22,15 @@ public struct FrameBatch: Sendable {
     events.append(PlacedEvent(event: event, position: frames.count))
   }
 
+  /// Appends up to `limit` frames that `body` writes, without a check for each of them.
+  ///
+  /// - Returns: How many were written.
+  mutating func append(atMost limit: Int, _ body: (inout OutputSpan<CANFrame>) -> Void) -> Int {
+    let count = frames.count
+    frames.append(addingCapacity: limit, initializingWith: body)
+    return frames.count - count
+  }
+
   /// Empties the batch and keeps its memory.
   public mutating func removeAll() {
     frames.removeAll(keepingCapacity: true)

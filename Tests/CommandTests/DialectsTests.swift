@@ -49,7 +49,10 @@ struct DialectsTests {
   @Test(
     "identify tells what is on a bus",
     arguments: [
-      (DecodeTests.capture, "REC BMS, Victron-compatible firmware (dialect rec)"),
+      (
+        DecodeTests.capture,
+        "REC Q, firmware 2.6: REC BMS, Victron-compatible firmware (dialect rec), 9"
+      ),
       (
         (0x031...0x038).map { String(format: "%03X#0011223344556677", $0) }.joined(separator: "\n"),
         "REC BMS, own CAN schema (dialect rec-native)"

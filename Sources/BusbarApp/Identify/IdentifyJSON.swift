@@ -21,6 +21,8 @@ package struct IdentifyJSON: Encodable {
 
   var dialect: String?
   var title: String?
+  /// The product's name, such as `REC Q`.
+  var productName: String?
   var probability: Double
   var frames: Int
   var errorFrames: Int
@@ -35,6 +37,7 @@ package struct IdentifyJSON: Encodable {
     let best = findings.verdict.best
     dialect = best?.dialect?.name
     title = best?.dialect?.title
+    productName = best.flatMap { $0.dialect?.productName($0.product) }
     probability = Self.rounded((best ?? findings.verdict.candidates.first)?.probability ?? 0)
     frames = findings.census.frameCount
     errorFrames = findings.census.errorFrameCount

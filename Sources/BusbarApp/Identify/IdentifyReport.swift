@@ -34,7 +34,10 @@ package enum IdentifyReport {
       let sure = percent(findings.verdict.candidates.first?.probability ?? 0)
       return "No battery of the Victron, SMA or Pylontech family\(name) (\(sure) sure)."
     }
-    return "\(dialect.title) (dialect \(dialect.name)), \(percent(best.probability)) sure."
+    let firmware = best.product[.firmware].map { " \($0)" } ?? ""
+    let product = dialect.productName(best.product).map { "\($0), firmware\(firmware): " } ?? ""
+    return product
+      + "\(dialect.title) (dialect \(dialect.name)), \(percent(best.probability)) sure."
   }
 
   /// A probability as people read it; certainty is never claimed.

@@ -38,16 +38,17 @@ public struct CandumpReader: Sendable {
   public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
     var position = 0
     while position < chunk.count {
-      if splitter.isAtLineStart, let frame = plain.read(chunk, &position, buses: &buses) {
-        splitter.countLine()
-        followsErrorFrame = false
-        frameCount += 1
-        batch.append(frame)
-      } else {
-        var lines = splitter
-        lines.takeLine(chunk, &position) { line, number in readLine(line, number, into: &batch) }
-        splitter = lines
+      if splitter.isAtLineStart {
+        let count = plain.readRun(chunk, &position, buses: &buses, into: &batch)
+        splitter.countLines(count)
+        frameCount += count
+        if count > 0 { followsErrorFrame = false }
+        // A full run may have more behind it; a shorter one ends at another kind of line.
+        if count == PlainLogLine.longestRun || position == chunk.count { continue }
       }
+      var lines = splitter
+      lines.takeLine(chunk, &position) { line, number in readLine(line, number, into: &batch) }
+      splitter = lines
     }
   }
 

@@ -13,8 +13,8 @@ struct LineSplitter: Sendable {
   /// Whether the next byte begins a line.
   var isAtLineStart: Bool { partial.isEmpty && !isSkipping }
 
-  /// Takes note of a line that somebody else read.
-  mutating func countLine() { lineNumber += 1 }
+  /// Takes note of lines that somebody else read.
+  mutating func countLines(_ count: Int) { lineNumber += count }
 
   /// Takes the bytes from `position` to the next line feed, or to the end of the chunk, and hands
   /// over the line if this completes it.

@@ -9,6 +9,9 @@ struct PlainLogLine: Sendable {
   /// unchecked access below lies within this many bytes of the line's beginning.
   private static let longest = 80
 
+  /// How many lines are read in one go.
+  static let longestRun = 256
+
   /// The second that the last line was in, since most lines share theirs with the next.
   private var secondText: (UInt64, UInt8, UInt8) = (0, 0, 0)
   private var second: Int64 = 0
@@ -18,9 +21,28 @@ struct PlainLogLine: Sendable {
   private var busCount = 0
   private var bus: UInt8 = 0
 
+  /// Reads the lines of this form that stand at `position`, at most ``longestRun``, and steps behind them.
+  ///
+  /// - Returns: How many there were; 0 if the line at `position` is of another form.
+  mutating func readRun(
+    _ text: Span<UInt8>, _ position: inout Int, buses: inout BusNames, into batch: inout FrameBatch
+  ) -> Int {
+    // Copies, so that the loop keeps them in registers.
+    var line = self
+    var next = position
+    let count = batch.append(atMost: Self.longestRun) { frames in
+      while !frames.isFull, let frame = line.read(text, &next, buses: &buses) {
+        frames.append(frame)
+      }
+    }
+    self = line
+    position = next
+    return count
+  }
+
   /// Reads the line at `position` and steps behind it, or returns `nil` and stays.
   @inline(__always)
-  mutating func read(
+  private mutating func read(
     _ text: Span<UInt8>, _ position: inout Int, buses: inout BusNames
   ) -> CANFrame? {
     guard position + Self.longest <= text.count,
