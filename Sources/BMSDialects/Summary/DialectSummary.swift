@@ -25,6 +25,9 @@ public struct DialectSummary: Sendable {
   private let steps: [SummaryStep]
   private let starts: [Int]
   private let checks: [SummaryStep.Check]
+  /// For each standard identifier, the index of its message plus one, or 0: the plan's own table,
+  /// kept here so that the loop over frames calls nothing.
+  private let standard: [UInt16]
   /// How many frames were given, also those that the dialect does not describe.
   public private(set) var frameCount = 0
   /// How many of them the dialect describes.
@@ -58,13 +61,17 @@ public struct DialectSummary: Sendable {
     self.steps = steps
     self.starts = starts
     self.checks = checks
+    standard = (0..<0x800).map { number in
+      UInt16((dialect.plan.messageIndex(for: .standard(number)) ?? -1) + 1)
+    }
   }
 
   /// Takes note of frames, in their order.
   public mutating func add(_ frames: [CANFrame]) {
     var number = frameCount
     var decoded = 0
-    let (steps, starts, checks, plan) = (self.steps, self.starts, self.checks, dialect.plan)
+    let (steps, starts, checks, standard) = (self.steps, self.starts, self.checks, self.standard)
+    let plan = dialect.plan
     // Spans, so that nothing is checked for being shared in the loop.
     var (ownRuns, ownTallies) = takeState()
     defer { (self.runs, self.tallies) = (ownRuns, ownTallies) }
@@ -72,8 +79,12 @@ public struct DialectSummary: Sendable {
     var tallies = ownTallies.mutableSpan
     for frame in frames {
       defer { number += 1 }
-      guard frame.kind == .data, let message = plan.messageIndex(for: frame.identifier)
-      else { continue }
+      guard frame.kind == .data else { continue }
+      let identifier = frame.identifier
+      let message =
+        identifier.format == .standard
+        ? Int(standard[Int(identifier.number)]) - 1 : plan.messageIndex(for: identifier) ?? -1
+      guard message >= 0 else { continue }
       decoded += 1
       if runs[message].payload == frame.payload, runs[message].length == frame.length,
         runs[message].count > 0

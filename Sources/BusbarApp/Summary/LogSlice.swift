@@ -18,7 +18,7 @@ struct LogSlice: Sendable {
     var lost: Int
   }
 
-  private static let pieceSize = 256 << 10
+  private static let pieceSize = 64 << 10
 
   /// Cuts a file into slices of about the same size, at line ends.
   ///

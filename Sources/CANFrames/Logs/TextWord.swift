@@ -46,9 +46,11 @@ struct TextWord {
   }
 
   /// Whether the first `count` characters are decimal digits.
+  ///
+  /// A digit's upper half is 3, and still is after 6 is added to it.
   @inline(__always) func areDigits(_ count: Int) -> Bool {
-    let isDigit = (bits &+ 0x50 * Self.ones) & ~(bits &+ 0x46 * Self.ones) & ~bits & Self.tops
-    return (isDigit ^ Self.tops).trailingZeroBitCount >= 8 * count
+    let upper = (bits | (bits &+ 0x06 * Self.ones)) & (0xF0 * Self.ones)
+    return ((upper ^ 0x30 * Self.ones) << UInt64(64 - 8 * count)) == 0
   }
 
   /// The number that eight decimal digits stand for.
