@@ -229,6 +229,26 @@ struct CandumpReaderTests {
     #expect(whole.reader.rejections.count == 8)
   }
 
+  @Test("a line of NULs is no frame that was seen before")
+  func nulls() {
+    let log = LogText(
+      "(1735270496.916858) can0 " + String(repeating: "\0", count: 200) + "\n351#00\n")
+    #expect(log.frames.count == 1)
+    #expect(log.reader.rejections.entries.first?.reason == .notText)
+  }
+
+  @Test("frames that repeat, change and repeat are all read as they stand")
+  func repetitions() {
+    var lines: [String] = []
+    for index in 0..<3000 {
+      let data =
+        index % 7 < 4 ? "1F01BC02E803E700" : "1F01BC02E803E7" + (index % 2 == 0 ? "01" : "")
+      lines.append("(1735270496.\(100_000 + index)) can0 \(index % 5 == 0 ? "355" : "351")#\(data)")
+    }
+    let log = LogText(lines.joined(separator: "\n") + "\n")
+    #expect(log.frames.map(LogText.notation) == lines.map { String($0.dropFirst(25)) })
+  }
+
   @Test("survives a log that is cut at any byte")
   func cut() {
     let whole = LogText(Self.sample).frames

@@ -114,4 +114,15 @@ struct DecodeTests {
       "decode", "--dialect", path, "-", input: Data("100#0FA00F".utf8))
     #expect(text.output.contains("Engine  Speed=1000.00 rpm, Gear=-1 (reverse)"))
   }
+
+  @Test("a value that cannot be true is written as it was sent, and doubted on standard error")
+  func doubts() async throws {
+    let log =
+      "(1617901200.1) can0 356#320A00002701\n(1617901201.1) can0 356#AA0000002701\n"
+      + "(1617901202.1) can0 356#320A00002701\n"
+    let outcome = try await Command.busbar(
+      "decode", "--format", "json", "--dialect", "rec", "-", input: Data(log.utf8))
+    #expect(outcome.output.contains(#""voltage":1.70"#))
+    #expect(outcome.errors == "can0: 0x356: voltage 1.7 V: jumped from 26.1 V, not confirmed yet\n")
+  }
 }

@@ -1,4 +1,5 @@
 import BMSDialects
+import BatteryModel
 import CANFrames
 package import CANInterfaces
 import DBC
@@ -18,6 +19,8 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
   private var decoder: DialectDecoder?
   private var text: [UInt8] = []
   private var decoded: DecodedFrame?
+  private var judge = PlausibilityGuard()
+  private var doubts = DoubtLog()
 
   /// - Parameters:
   ///   - source: Where frames come from.
@@ -123,8 +126,21 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     let ready = DecodedFrame(
       frame: frame, bus: source.buses[frame.bus], message: message, fields: fields)
     output.write(ready, to: &text)
+    tellDoubts(ready)
     decoded = ready
     if text.count >= StandardOutput.bufferSize { try standardOutput.flush(&text) }
+  }
+
+  /// Says which values cannot be true; they are written all the same, since they were sent.
+  private mutating func tellDoubts(_ decoded: DecodedFrame) {
+    let time = decoded.frame.sourceTime ?? 0
+    for field in decoded.fields {
+      guard let quantity = field.quantity, let number = field.value.number,
+        let doubt = judge.doubt(quantity, number, heard: time),
+        let line = doubts.line(doubt, now: time)
+      else { continue }
+      notices.tell("\(decoded.bus ?? name): 0x\(decoded.frame.identifier): \(line)")
+    }
   }
 
   private mutating func tell(_ event: BusEvent) {

@@ -20,6 +20,7 @@ struct PlainLogLine: Sendable {
   private var busMask: UInt64 = 1
   private var busCount = 0
   private var bus: UInt8 = 0
+  private var repeated = RepeatedFrames()
 
   /// Reads the lines of this form that stand at `position`, at most ``longestRun``, and steps behind them.
   ///
@@ -50,9 +51,16 @@ struct PlainLogLine: Sendable {
       let timestamp = time(text, position)
     else { return nil }
     var next = position + 20
-    guard let bus = bus(text, &next, buses: &buses),
-      let identifier = identifier(text, &next)
-    else { return nil }
+    guard let bus = bus(text, &next, buses: &buses) else { return nil }
+    let key = unsafe RepeatedFrames.Key(text, uncheckedAt: next)
+    if let known = repeated[key] {
+      position = next + known.characters
+      return CANFrame(
+        timestamp: timestamp, identifier: known.identifier, payload: known.payload,
+        length: known.length, bus: bus)
+    }
+    let start = next
+    guard let identifier = identifier(text, &next) else { return nil }
     let first = unsafe TextWord(text, uncheckedAt: next)
     var digits = first.leadingHexDigits
     var payload: UInt64 = 0
@@ -66,9 +74,11 @@ struct PlainLogLine: Sendable {
       return nil
     }
     position = next + digits + 1
-    return CANFrame(
+    let frame = CANFrame(
       timestamp: timestamp, identifier: identifier, payload: payload,
       length: UInt8(truncatingIfNeeded: digits / 2), bus: bus)
+    repeated.remember(key, frame, characters: position - start)
+    return frame
   }
 
   @inline(__always)
