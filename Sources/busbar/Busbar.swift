@@ -13,7 +13,7 @@ struct Busbar: AsyncParsableCommand {
       Pylontech protocols, decodes it, and publishes it. It never sends anything on the bus.
 
       Examples:
-        busbar decode can0                    a live bus, one row for each round of the BMS
+        busbar decode can0                    a live bus, a row for each round
         busbar decode capture.log             a log that candump wrote
         busbar decode - < pasted.txt          lines copied from a terminal or a forum
         busbar run --source can0 --signalk ws://localhost:3000
