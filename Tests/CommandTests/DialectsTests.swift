@@ -101,4 +101,18 @@ struct DialectsTests {
     #expect(
       columns == ["V", "60000", "0.0", String(format: "%.3f", mean), "5999.9", "0.0", "5999.9"])
   }
+
+  @Test("a summary knows the quirks of a product as decoding does")
+  func summaryOfQuirks() async throws {
+    let folder = try TemporaryFolder()
+    let log = "380#31512D3138343500\n379#2F02\n351#440264009CFF3F02\n"
+    let path = try folder.file("quirks.log", Data(log.utf8)).path()
+    let outcome = try await Command.busbar(
+      "decode", "--format", "summary", "--dialect", "rec", path)
+    let rows = outcome.output.split(separator: "\n").map {
+      $0.split(separator: " ").map(String.init)
+    }
+    #expect(rows.first { $0[0] == "capacity_installed" }?.last == "560")
+    #expect(rows.first { $0[0] == "discharge_current_limit" }?.last == "10.0")
+  }
 }

@@ -38,10 +38,11 @@ public struct DialectSummary: Sendable {
   ///   - product: What is known of the product; some signals depend on it.
   public init(_ dialect: Dialect, product: [BatteryQuantity: String]) {
     self.dialect = dialect
-    fields = dialect.plan.messages.map { message in
-      FieldPlan.fields(of: message, in: dialect) { pattern in
-        product[pattern.quantity].map(pattern.matches) ?? false
-      }
+    let isProduct = { (pattern: IdentityPattern) in
+      product[pattern.quantity].map(pattern.matches) ?? false
+    }
+    fields = dialect.plan.messages.map {
+      FieldPlan.fields(of: $0, in: dialect, product: isProduct)
     }
     tallies = [SignalTally](repeating: SignalTally(), count: dialect.plan.signals.count)
     runs = [Run](repeating: Run(), count: dialect.plan.messages.count)
@@ -53,7 +54,8 @@ public struct DialectSummary: Sendable {
         for (index, slot) in field.slots.enumerated() {
           steps.append(
             SummaryStep(
-              slot, alternatives: field.slots.count - index - 1, in: dialect, checks: &checks))
+              slot, alternatives: field.slots.count - index - 1, in: dialect,
+              product: isProduct, checks: &checks))
         }
       }
       starts.append(steps.count)

@@ -16,6 +16,11 @@ struct SummaryStep: Sendable {
   /// The raw values that say "not available"; most signals have one code at most.
   let firstNotAvailable: Int64
   let lastNotAvailable: Int64
+  /// Raw values above this get ``addition``, by the rule for the product.
+  let adjustedAbove: Int64
+  let addition: Int64
+  /// Whether it is a limit of current, which is an amount even where a sender made it negative.
+  let isAmount: Bool
   /// Where its checks stand in the list of all; empty for nearly every signal.
   let checks: Range<Int>
 
@@ -31,8 +36,12 @@ struct SummaryStep: Sendable {
   ///   - slot: The signal's place in the dialect's plan.
   ///   - alternatives: How many signals for the same value follow.
   ///   - dialect: The dialect.
+  ///   - product: Says whether the product on the bus fits a pattern.
   ///   - checks: The list of all checks, to which this signal's are appended.
-  init(_ slot: Int, alternatives: Int, in dialect: Dialect, checks: inout [Check]) {
+  init(
+    _ slot: Int, alternatives: Int, in dialect: Dialect, product: (IdentityPattern) -> Bool,
+    checks: inout [Check]
+  ) {
     let signal = dialect.plan.signals[slot]
     let meaning = dialect.signals[slot]
     field = signal.field
@@ -48,6 +57,11 @@ struct SummaryStep: Sendable {
     self.alternatives = activeMask == 0 ? alternatives : 0
     firstNotAvailable = meaning.notAvailable.first?.lowerBound ?? .max
     lastNotAvailable = meaning.notAvailable.first?.upperBound ?? .min
+    let rule = meaning.rules.first { $0.addition != 0 && product($0.product) }
+    adjustedAbove = rule.map { $0.rawAbove ?? .min } ?? .max
+    addition = rule?.addition ?? 0
+    isAmount =
+      meaning.quantity == .chargeCurrentLimit || meaning.quantity == .dischargeCurrentLimit
     let start = checks.count
     checks +=
       meaning.notAvailable.dropFirst().map(Check.notAvailable)
@@ -63,7 +77,8 @@ struct SummaryStep: Sendable {
     let raw = field.integer(in: payload)
     if raw >= firstNotAvailable, raw <= lastNotAvailable { return nil }
     for index in checks where !all[index].passes(raw, payload, length) { return nil }
-    return raw
+    let adjusted = raw > adjustedAbove ? raw &+ addition : raw
+    return isAmount && adjusted < 0 ? 0 &- adjusted : adjusted
   }
 }
 
