@@ -9,7 +9,7 @@
 ///
 /// Bytes are handed in as they come, in pieces of any size. A line that is no frame is counted
 /// with its reason in ``rejections`` and never stops the rest.
-public struct CandumpReader: Sendable {
+public struct CandumpReader: LogReading {
   /// The names of the buses in the log, by the index that frames carry.
   public private(set) var buses = BusNames()
   /// The lines that were no frames.
