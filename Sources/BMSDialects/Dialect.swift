@@ -32,13 +32,13 @@ public struct Dialect: Sendable {
     let plan = DecodePlan(file)
     var messages: [MessageMeaning] = []
     var signals: [SignalMeaning] = []
+    let sources = Dictionary(file.messages.map { ($0.identifier, $0) }) { first, _ in first }
     for message in plan.messages {
-      guard let source = file.messages.first(where: { $0.identifier == message.identifier })
-      else { continue }
+      guard let source = sources[message.identifier] else { continue }
+      let named = Dictionary(source.signals.map { ($0.name, $0) }) { first, _ in first }
       messages.append(try MessageMeaning(source, of: file))
       for slot in message.signals {
-        guard let signal = source.signals.first(where: { $0.name == plan.signals[slot].name })
-        else { continue }
+        guard let signal = named[plan.signals[slot].name] else { continue }
         signals.append(
           try SignalMeaning(signal, field: plan.signals[slot].field, of: file) { name in
             message.signals.first { plan.signals[$0].name == name }

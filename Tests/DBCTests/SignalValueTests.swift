@@ -155,7 +155,7 @@ struct SignalValueTests {
     #expect(plan.decimals == 2)
     #expect(plan.format == .signed)
     #expect(plan.labels == [-1: "n/a"])
-    #expect(plan.stepInLastDecimal == 1)
-    #expect(try SignalPlan.parsing("0|8@1+ (1E-19,0)").stepInLastDecimal == 0)
+    #expect(plan.fixedValue(ofRaw: -7) == FixedDecimal(scaled: -7, decimals: 2))
+    #expect(try SignalPlan.parsing("0|8@1+ (1E-19,0)").fixedValue(ofRaw: 1) == nil)
   }
 }

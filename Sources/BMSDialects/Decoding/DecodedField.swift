@@ -37,13 +37,27 @@ public enum DecodedValue: Hashable, Sendable {
 
 /// One entry of a decoded frame.
 public struct DecodedField: Sendable {
+  private let plan: FieldPlan
+  /// Which of the plan's signals provided the value, and out of what.
+  private let signal: Int
+  private let payload: UInt64
+  public let value: DecodedValue
+
+  init(plan: FieldPlan, signal: Int, payload: UInt64, value: DecodedValue) {
+    self.plan = plan
+    self.signal = signal
+    self.payload = payload
+    self.value = value
+  }
+
   /// The quantity's name, or the signal's where it is none.
-  public let key: String
-  public let quantity: BatteryQuantity?
-  public let unit: String
+  public var key: String { plan.key }
+  public var quantity: BatteryQuantity? { plan.quantity }
+  public var unit: String { plan.unit(of: signal) }
   /// 1 or 2 for the parts of a text that is split over two messages, otherwise 0.
-  public let part: Int
-  public var value: DecodedValue
+  public var part: Int { plan.part }
   /// The word that the file gives for the number, for people.
-  public var label: String?
+  public var label: String? { plan.label(of: signal, payload: payload) }
+  /// Whether it tells who the battery is.
+  var isIdentity: Bool { plan.isIdentity }
 }

@@ -30,10 +30,13 @@ public struct DialectDecoder: Sendable {
     output.removeAll(keepingCapacity: true)
     guard frame.kind == .data, let index = dialect.plan.messageIndex(for: frame.identifier)
     else { return nil }
+    var tellsIdentity = false
     for field in fields[index] {
-      if let decoded = decode(field, of: frame) { output.append(decoded) }
+      guard let decoded = field.decode(frame) else { continue }
+      tellsIdentity = tellsIdentity || decoded.isIdentity
+      output.append(decoded)
     }
-    learnProduct(from: output)
+    if tellsIdentity { learnProduct(from: output) }
     return dialect.plan.messages[index]
   }
 
@@ -63,8 +66,7 @@ public struct DialectDecoder: Sendable {
   /// Notes texts that identify the product; a new one can change what other signals mean.
   private mutating func learnProduct(from output: [DecodedField]) {
     for field in output {
-      guard let quantity = field.quantity, quantity.details.kind == .identity,
-        case .text(let text) = field.value
+      guard field.isIdentity, let quantity = field.quantity, case .text(let text) = field.value
       else { continue }
       if field.part > 0 { parts[quantity, default: [:]][field.part] = text }
       guard let whole = wholeText(field), !whole.isEmpty, product[quantity] != whole else {

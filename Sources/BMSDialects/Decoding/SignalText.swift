@@ -7,20 +7,24 @@ enum SignalText {
   ///
   /// A frame that ends inside the field has a shorter text.
   static func text(_ field: BitField, of frame: CANFrame) -> String? {
-    var bytes: [UInt8] = []
-    for index in firstByte(of: field)..<min(Int(field.byteCount), Int(frame.length)) {
-      bytes.append(frame.byte(at: index))
-    }
-    return text(bytes)
+    let first = firstByte(of: field)
+    let count = min(Int(field.byteCount), Int(frame.length)) - first
+    return text(frame.payload >> UInt64(8 * first), count: count)
   }
 
-  private static func text(_ padded: [UInt8]) -> String? {
-    var bytes = padded
-    while let last = bytes.last, last == 0 || last == UInt8(ascii: " ") || last == 0xFF {
-      bytes.removeLast()
+  /// The text in the low bytes of a word.
+  private static func text(_ word: UInt64, count: Int) -> String? {
+    var bytes: [8 of UInt8] = .init(repeating: 0)
+    var end = 0
+    for index in 0..<count {
+      bytes[index] = UInt8(truncatingIfNeeded: word >> UInt64(8 * index))
+      let isPadding = bytes[index] == 0 || bytes[index] == 0x20 || bytes[index] == 0xFF
+      if !isPadding { end = index + 1 }
     }
-    guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+    for index in 0..<end where !(0x20..<0x7F).contains(bytes[index]) { return nil }
+    // ASCII is UTF-8, and up to 15 bytes of it are kept without an allocation.
+    guard let text = try? UTF8Span(validating: bytes.span.extracting(0..<end)) else { return nil }
+    return String(copying: text)
   }
 
   /// The index of the payload byte that a text begins with.
@@ -29,16 +33,14 @@ enum SignalText {
   /// The text that raw bits stand for, in any encoding but a number.
   static func text(_ raw: Int64, encoding: SignalMeaning.Encoding, width: Int) -> String {
     switch encoding {
-    case .version: return "\((raw >> 8) & 0xFF).\(raw & 0xFF)"
-    case .hex: return hex(UInt64(bitPattern: raw), width)
-    case .number, .text: break
+    case .version: version(raw)
+    case .hex: hex(UInt64(bitPattern: raw), width)
+    case .number, .text: text(UInt64(bitPattern: raw), count: width / 8) ?? ""
     }
-    var bytes: [UInt8] = []
-    for index in 0..<width / 8 {
-      bytes.append(UInt8(truncatingIfNeeded: raw >> Int64(8 * index)))
-    }
-    return text(bytes) ?? ""
   }
+
+  /// `major.minor`, of two bytes.
+  static func version(_ raw: Int64) -> String { "\((raw >> 8) & 0xFF).\(raw & 0xFF)" }
 
   /// The bits of a text in a field, padded with NUL; characters that do not fit are cut off.
   ///

@@ -24,7 +24,7 @@ public struct DialectSummary: Sendable {
   /// The steps of all messages in a row, and where each message's begin.
   private let steps: [SummaryStep]
   private let starts: [Int]
-  private let checks: [SummaryStep.Check]
+  private let exceptions: [SummaryException]
   /// For each standard identifier, the index of its message plus one, or 0: the plan's own table,
   /// kept here so that the loop over frames calls nothing.
   private let standard: [UInt16]
@@ -48,21 +48,21 @@ public struct DialectSummary: Sendable {
     runs = [Run](repeating: Run(), count: dialect.plan.messages.count)
     var steps: [SummaryStep] = []
     var starts = [0]
-    var checks: [SummaryStep.Check] = []
+    var exceptions: [SummaryException] = []
     for message in fields {
       for field in message {
         for (index, slot) in field.slots.enumerated() {
           steps.append(
             SummaryStep(
               slot, alternatives: field.slots.count - index - 1, in: dialect,
-              product: isProduct, checks: &checks))
+              product: isProduct, exceptions: &exceptions))
         }
       }
       starts.append(steps.count)
     }
     self.steps = steps
     self.starts = starts
-    self.checks = checks
+    self.exceptions = exceptions
     standard = (0..<0x800).map { number in
       UInt16((dialect.plan.messageIndex(for: .standard(number)) ?? -1) + 1)
     }
@@ -72,7 +72,8 @@ public struct DialectSummary: Sendable {
   public mutating func add(_ frames: [CANFrame]) {
     var number = frameCount
     var decoded = 0
-    let (steps, starts, checks, standard) = (self.steps, self.starts, self.checks, self.standard)
+    let (steps, starts, standard) = (self.steps, self.starts, self.standard)
+    let exceptions = self.exceptions
     let plan = dialect.plan
     // Spans, so that nothing is checked for being shared in the loop.
     var (ownRuns, ownTallies) = takeState()
@@ -93,7 +94,7 @@ public struct DialectSummary: Sendable {
       {
         runs[message].count += 1
       } else {
-        Self.close(message, runs[message], steps.span, starts.span, checks.span, &tallies)
+        Self.close(message, runs[message], steps.span, starts.span, exceptions.span, &tallies)
         runs[message].payload = frame.payload
         runs[message].length = frame.length
         runs[message].count = 1
@@ -106,13 +107,13 @@ public struct DialectSummary: Sendable {
 
   /// Takes note of the runs that are still open; call once, at the end.
   public mutating func finish() {
-    let (steps, starts, checks) = (self.steps, self.starts, self.checks)
+    let (steps, starts, exceptions) = (self.steps, self.starts, self.exceptions)
     var (ownRuns, ownTallies) = takeState()
     defer { (self.runs, self.tallies) = (ownRuns, ownTallies) }
     var runs = ownRuns.mutableSpan
     var tallies = ownTallies.mutableSpan
     for message in runs.indices {
-      Self.close(message, runs[message], steps.span, starts.span, checks.span, &tallies)
+      Self.close(message, runs[message], steps.span, starts.span, exceptions.span, &tallies)
       runs[message].count = 0
     }
   }
@@ -137,20 +138,28 @@ public struct DialectSummary: Sendable {
   /// Ends a message's run: takes its frame apart, once for all its repetitions.
   private static func close(
     _ message: Int, _ run: Run, _ steps: Span<SummaryStep>, _ starts: Span<Int>,
-    _ checks: Span<SummaryStep.Check>, _ tallies: inout MutableSpan<SignalTally>
+    _ exceptions: Span<SummaryException>, _ tallies: inout MutableSpan<SignalTally>
   ) {
     guard run.count > 0 else { return }
+    let swapped = run.payload.byteSwapped
     var index = starts[message]
     let end = starts[message + 1]
     while index < end {
-      let slot = steps[index].slot
-      guard let raw = steps[index].raw(run.payload, run.length, checks) else {
-        index += 1
-        continue
+      let step = steps[index]
+      index += 1
+      guard step.byteCount <= run.length else { continue }
+      var raw = step.field.integer(in: run.payload, swapped: swapped)
+      let slot = Int(step.slot)
+      if step.exception >= 0 {
+        let place = Int(step.exception)
+        guard
+          case .raw(let value) = exceptions[place].reading.judge(raw, run.payload, run.length)
+        else { continue }
+        raw = value
+        if exceptions[place].isActive(raw) { tallies[slot].activeCount += run.count }
+        index += exceptions[place].alternatives
       }
-      let isActive = steps[index].activeMask >> UInt64(raw & 63) & 1 != 0
-      tallies[slot].add(raw, weight: run.count, lastFrame: run.lastFrame, isActive: isActive)
-      index += 1 + steps[index].alternatives
+      tallies[slot].add(raw, weight: run.count, lastFrame: run.lastFrame)
     }
   }
 }

@@ -69,7 +69,7 @@ extension DialectSummary {
     -> SummaryRow.Content
   {
     let sum = slots.reduce(0) {
-      $0 + value($1, mean: tallies[$1].sum / Double(tallies[$1].count)) * Double(tallies[$1].count)
+      $0 + value($1, mean: tallies[$1].mean) * Double(tallies[$1].count)
     }
     let ends = slots.flatMap { [value($0, tallies[$0].minimum), value($0, tallies[$0].maximum)] }
     return .numbers(

@@ -20,8 +20,8 @@ public struct BitField: Hashable, Sendable {
   public let isSigned: Bool
   /// Width in bits.
   public var width: Int { 64 - Int(trailing) }
-  let leading: UInt64
-  let trailing: UInt64
+  let leading: UInt8
+  let trailing: UInt8
 
   /// Creates a field, or `nil` if it does not lie within eight bytes.
   ///
@@ -41,35 +41,42 @@ public struct BitField: Hashable, Sendable {
     self.isSwapped = byteOrder == .bigEndian
     self.byteCount = UInt8(isSwapped ? 8 - shift / 8 : (shift + length + 7) / 8)
     self.isSigned = isSigned
-    self.leading = UInt64(64 - length - shift)
-    self.trailing = UInt64(64 - length)
+    self.leading = UInt8(64 - length - shift)
+    self.trailing = UInt8(64 - length)
   }
 
   /// The bits as they stand, right-aligned and not sign-extended.
   public func bits(in payload: UInt64) -> UInt64 {
-    ((isSwapped ? payload.byteSwapped : payload) &<< leading) &>> trailing
+    ((isSwapped ? payload.byteSwapped : payload) &<< UInt64(leading)) &>> UInt64(trailing)
   }
 
   /// The raw value as a whole number.
   ///
   /// An unsigned field of 64 bits is exact up to `Int64.max`; above that the result is negative.
   public func integer(in payload: UInt64) -> Int64 {
-    let word = (isSwapped ? payload.byteSwapped : payload) &<< leading
+    integer(in: payload, swapped: payload.byteSwapped)
+  }
+
+  /// The raw value as a whole number, of a payload whose byte swap is known already.
+  @inline(__always)
+  public func integer(in payload: UInt64, swapped: UInt64) -> Int64 {
+    let word = (isSwapped ? swapped : payload) &<< UInt64(leading)
     return isSigned
-      ? Int64(bitPattern: word) &>> Int64(trailing) : Int64(bitPattern: word &>> trailing)
+      ? Int64(bitPattern: word) &>> Int64(trailing)
+      : Int64(bitPattern: word &>> UInt64(trailing))
   }
 
   /// The raw value, before scale and offset; exact up to 53 bits, as `Double` is.
   public func value(in payload: UInt64) -> Double {
-    let word = (isSwapped ? payload.byteSwapped : payload) &<< leading
+    let word = (isSwapped ? payload.byteSwapped : payload) &<< UInt64(leading)
     return isSigned
-      ? Double(Int64(bitPattern: word) &>> Int64(trailing)) : Double(word &>> trailing)
+      ? Double(Int64(bitPattern: word) &>> Int64(trailing)) : Double(word &>> UInt64(trailing))
   }
 
   /// `payload` with the field's bits replaced by the low bits of `bits`.
   public func inserting(_ bits: UInt64, into payload: UInt64) -> UInt64 {
-    let mask = (UInt64.max &<< trailing) &>> leading
-    let word = (bits &<< trailing) &>> leading
+    let mask = (UInt64.max &<< UInt64(trailing)) &>> UInt64(leading)
+    let word = (bits &<< UInt64(trailing)) &>> UInt64(leading)
     let ordered = isSwapped ? payload.byteSwapped : payload
     let result = (ordered & ~mask) | word
     return isSwapped ? result.byteSwapped : result
@@ -84,9 +91,10 @@ public struct BitField: Hashable, Sendable {
     let rest = value.magnitude - Double(whole)
     let (magnitude, overflows) = whole.addingReportingOverflow(rest >= 0.5 ? 1 : 0)
     let isNegative = value < 0 && magnitude > 0
-    let largest = isSigned ? (UInt64.max &>> trailing) &>> 1 : UInt64.max &>> trailing
+    let all = UInt64.max &>> UInt64(trailing)
+    let largest = isSigned ? all &>> 1 : all
     let limit = isNegative ? (isSigned ? largest + 1 : 0) : largest
     guard !overflows, magnitude <= limit else { return nil }
-    return isNegative ? (0 &- magnitude) & (UInt64.max &>> trailing) : magnitude
+    return isNegative ? (0 &- magnitude) & all : magnitude
   }
 }

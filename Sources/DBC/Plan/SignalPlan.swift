@@ -85,16 +85,17 @@ public struct SignalPlan: Sendable {
   /// The physical value with the decimals that the file gives it, or `nil` if it is no such number:
   /// IEEE 754, or too large.
   public func fixedValue(in payload: UInt64) -> FixedDecimal? {
+    fixedValue(ofRaw: field.integer(in: payload))
+  }
+
+  /// The physical value of a raw one, as ``fixedValue(in:)`` gives it.
+  public func fixedValue(ofRaw raw: Int64) -> FixedDecimal? {
     guard let scale else { return nil }
-    let raw = field.integer(in: payload)
     if format == .unsigned, raw < 0 { return nil }
     let (product, overflows) = raw.multipliedReportingOverflow(by: scale.multiplier)
     let (scaled, overflowsToo) = product.addingReportingOverflow(scale.offset)
     return overflows || overflowsToo ? nil : FixedDecimal(scaled: scaled, decimals: decimals)
   }
-
-  /// How much one raw step changes the last decimal of ``fixedValue(in:)``.
-  public var stepInLastDecimal: Int64 { scale?.multiplier ?? 0 }
 
   /// The bits that stand for a physical value, rounded to the nearest step, or `nil` if it does not
   /// fit into the field or is not finite.
