@@ -1,9 +1,6 @@
 #include "counters.h"
-#include <linux/perf_event.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 // The C library's own allocator, which the functions below stand in front of.
 extern void *__libc_malloc(size_t size);
@@ -40,20 +37,3 @@ void *aligned_alloc(size_t alignment, size_t size) {
 }
 
 uint64_t counters_allocations(void) { return allocations; }
-
-uint64_t counters_instructions(void) {
-  static int counter = -2;
-  if (counter == -2) {
-    struct perf_event_attr event = {
-        .type = PERF_TYPE_HARDWARE,
-        .size = sizeof event,
-        .config = PERF_COUNT_HW_INSTRUCTIONS,
-        .exclude_kernel = 1,
-        .exclude_hv = 1,
-    };
-    counter = (int)syscall(SYS_perf_event_open, &event, 0, -1, -1, 0);
-  }
-  uint64_t count = 0;
-  if (counter < 0 || read(counter, &count, sizeof count) != sizeof count) return 0;
-  return count;
-}

@@ -5,19 +5,25 @@ import Foundation
 /// Measures the inner loops.
 ///
 ///     benchmarks time LOG FILE.dbc [PASSES]   how long they take on a log of candump -l
-///     benchmarks check                        whether they take more work than they may
+///     benchmarks allocations                  whether they allocate more than they may
+///     benchmarks run LOOP FRAMES              one of them, once, for a tool that counts
 @main
 struct Benchmarks {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     switch (arguments.first, arguments.count) {
-    case ("check", 1): exit(Check.run() ? 0 : 1)
+    case ("allocations", 1): exit(Allocations.check() ? 0 : 1)
+    case ("run", 3):
+      guard let loop = Loop(rawValue: arguments[2]), let count = Int(arguments[3]),
+        let workload = Workload.synthesised(frameCount: count)
+      else { fallthrough }
+      loop.run(workload)
     case ("time", 3...4):
       let passes = arguments.count > 3 ? Int(arguments[4]) ?? 15 : 15
       try time(log: arguments[2], dbc: arguments[3], passes: passes)
     default:
       FileHandle.standardError.write(
-        Data("usage: benchmarks time LOG FILE.dbc [PASSES] | benchmarks check\n".utf8))
+        Data("usage: benchmarks time LOG FILE.dbc [PASSES] | allocations | run LOOP FRAMES\n".utf8))
       exit(2)
     }
   }
@@ -36,7 +42,7 @@ struct Benchmarks {
       return Double(time.seconds) * 1e9 + Double(time.attoseconds) / 1e9
     }.sorted().map { $0 / Double(workload.frames.count) }
     print(
-      loop.rawValue + ":",
+      "\(loop):",
       String(format: "%.1f ns a frame, best %.1f", times[times.count / 2], times[0]))
   }
 }

@@ -43,24 +43,3 @@ struct Workload {
     return batch.frames
   }
 }
-
-/// An inner loop; the raw value is its name for people.
-enum Loop: String, CaseIterable {
-  case parse = "parse a log of candump -l"
-  case sumUp = "decode and sum up, frames in memory"
-  case fields = "decode to fields, frames in memory"
-
-  func run(_ workload: Workload) {
-    switch self {
-    case .parse: _ = Workload.parse(workload.log)
-    case .sumUp:
-      var summary = DialectSummary(workload.dialect, product: [:])
-      summary.add(workload.frames)
-      summary.finish()
-    case .fields:
-      var decoder = DialectDecoder(workload.dialect)
-      var fields: [DecodedField] = []
-      for frame in workload.frames { _ = decoder.decode(frame, into: &fields) }
-    }
-  }
-}

@@ -21,6 +21,8 @@ final class FieldSignal: Sendable {
   let reading: SignalReading
   let plan: SignalPlan
   private let shape: Shape
+  /// What the first few raw values are as states of an alarm; nearly all alarms have two bits.
+  private let alarmStates: [AlarmState]
 
   /// - Parameters:
   ///   - slot: The signal's place in the dialect's plan.
@@ -32,7 +34,9 @@ final class FieldSignal: Sendable {
     product: (IdentityPattern) -> Bool
   ) {
     reading = SignalReading(slot, in: dialect, product: product)
-    plan = dialect.plan.signals[slot]
+    let plan = dialect.plan.signals[slot]
+    self.plan = plan
+    alarmStates = (0..<4).map { Self.alarmState($0, plan) }
     shape =
       switch dialect.signals[slot].encoding {
       case .text: .text
@@ -64,13 +68,17 @@ final class FieldSignal: Sendable {
     case .number: number(raw, frame)
     case .word: plan.labels[raw].map { .text($0) } ?? number(raw, frame)
     case .alarm:
-      .alarm(
-        plan.labels[raw].flatMap(AlarmState.init(rawValue:)) ?? (raw == 0 ? .inactive : .active))
+      .alarm((0..<4).contains(raw) ? alarmStates[Int(raw)] : Self.alarmState(raw, plan))
     case .flag: .flag(raw != 0)
     case .text: SignalText.text(plan.field, of: frame).map { .text($0) } ?? .notAvailable
     case .version: .text(SignalText.version(raw))
     case .hex: .text(SignalText.hex(UInt64(bitPattern: raw), plan.field.width))
     }
+  }
+
+  /// What a raw value says of an alarm: the file's word, or raised unless it is 0.
+  private static func alarmState(_ raw: Int64, _ plan: SignalPlan) -> AlarmState {
+    plan.labels[raw].flatMap(AlarmState.init(rawValue:)) ?? (raw == 0 ? .inactive : .active)
   }
 
   private func number(_ raw: Int64, _ frame: CANFrame) -> DecodedValue {
