@@ -8,7 +8,7 @@ struct DialectsTests {
   func list() async throws {
     let outcome = try await Command.busbar("dialects")
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("rec           250/500 kbit/s  REC BMS"))
+    #expect(outcome.output.contains("rec           250/500 kbit/s             REC BMS"))
     #expect(outcome.output.split(separator: "\n").count >= 20)
   }
 

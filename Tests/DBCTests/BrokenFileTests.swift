@@ -94,4 +94,30 @@ struct BrokenFileTests {
     #expect(DBCFile.refusal(of: text) != nil)
     Self.read(Array(text.utf8))
   }
+
+  @Test("what cannot be is left out and named, and the rest of the file is used")
+  func leavesOut() throws {
+    let file = try DBCFile(
+      """
+      BO_ 849 Limits: 8 A
+       SG_ Voltage : 0|16@1+ (0.1,0) [0|0] "V" A
+      BO_ 850 Short: 1 A
+       SG_ Inside : 0|8@1+ (1,0) [0|0] "" A
+       SG_ Outside : 8|8@1+ (1,0) [0|0] "" A
+      BO_ 2048 Impossible: 8 A
+       SG_ Lost : 0|8@1+ (1,0) [0|0] "" A
+      VAL_ 2048 Lost 1 "one";
+      """)
+    #expect(file.faults.map(\.description.place) == ["house.dbc:6:1", "house.dbc:5:2"])
+    let plan = DecodePlan(file)
+    #expect(plan.messages.map(\.name) == ["Limits", "Short"])
+    #expect(plan.signals.map(\.name) == ["Voltage", "Inside"])
+  }
+}
+
+extension String {
+  /// The place that an error begins with.
+  fileprivate var place: String {
+    split(separator: ":").prefix(3).joined(separator: ":")
+  }
 }

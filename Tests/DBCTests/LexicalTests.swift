@@ -66,8 +66,10 @@ struct LexicalTests {
     #expect(short.nodes == ["A", "B"])
     #expect(short.messages.first?.signals.map(\.receivers) == [["A"], ["A", "B"]])
     #expect(short.comment == "two\nlines")
-    let message = DBCFile.refusal(of: mark + lines.joined(separator: lineEnd))
-    #expect(message?.hasPrefix("house.dbc:14:2: signal 'U' reaches bit 67") == true)
+    let long = try DBCFile(mark + lines.joined(separator: lineEnd))
+    #expect(
+      long.faults.map(\.description).first?.hasPrefix("house.dbc:14:2: signal 'U' reaches bit 67")
+        == true)
   }
 
   @Test("counts columns after a byte order mark")

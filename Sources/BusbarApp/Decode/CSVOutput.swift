@@ -9,6 +9,8 @@ import DBC
 /// dialect without quantities has a column for each signal.
 package struct CSVOutput: DecodeOutput {
   package let needsLookAhead = true
+  /// The columns are those of the first line.
+  package let canBeginAgain = false
 
   private var columns: [String: Int] = [:]
   private var row: [String] = []

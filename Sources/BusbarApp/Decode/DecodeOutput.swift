@@ -19,7 +19,11 @@ package protocol DecodeOutput {
   /// Whether the output has to know which messages there are before it begins.
   var needsLookAhead: Bool { get }
 
-  /// Called once, before the first frame.
+  /// Whether ``begin(_:expecting:to:)`` may be called again when the battery begins to speak
+  /// another dialect.
+  var canBeginAgain: Bool { get }
+
+  /// Called before the first frame, and before the first of another dialect.
   ///
   /// - Parameters:
   ///   - dialect: What frames are decoded with, or `nil` if no dialect fits.

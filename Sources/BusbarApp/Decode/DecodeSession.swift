@@ -21,6 +21,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
   private var decoded: DecodedFrame?
   private var judge = PlausibilityGuard()
   private var doubts = DoubtLog()
+  private var watch: DialectWatch
 
   /// - Parameters:
   ///   - source: Where frames come from.
@@ -37,6 +38,11 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     self.choice = choice
     self.name = name
     self.notices = notices
+    if case .automatic = choice {
+      watch = DialectWatch(mayFollow: output.canBeginAgain)
+    } else {
+      watch = DialectWatch(mayFollow: false)
+    }
   }
 
   /// Runs until the source ends or is stopped.
@@ -81,7 +87,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     case .fixed(let fixed):
       dialect = fixed
       for omission in fixed.plan.omissions { notices.tell("\(fixed.file.name): \(omission)") }
-      for fault in fixed.file.faults { notices.tell("\(fault); it is ignored") }
+      for fault in fixed.file.faults { notices.tell("\(fault); left out") }
       for reference in fixed.file.danglingReferences { notices.tell("\(reference)") }
     case .automatic:
       let verdict = BusVerdict(ahead.census)
@@ -120,6 +126,7 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
       return
     }
     tally.frames += 1
+    try watchDialect(frame)
     var fields = decoded?.fields ?? []
     decoded = nil
     let message = decoder?.decode(frame, into: &fields)
@@ -129,6 +136,20 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     tellDoubts(ready)
     decoded = ready
     if text.count >= StandardOutput.bufferSize { try standardOutput.flush(&text) }
+  }
+
+  /// Goes over to another dialect when the battery does, or says so where that cannot be.
+  private mutating func watchDialect(_ frame: CANFrame) throws(OutputError) {
+    guard let decoder, let time = frame.sourceTime,
+      let candidate = watch.change(from: decoder, frame, now: time),
+      let dialect = candidate.dialect
+    else { return }
+    notices.tell(
+      DialectNotice.change(
+        from: decoder.dialect, to: candidate, at: time, isFollowed: watch.mayFollow, name: name))
+    guard watch.mayFollow else { return }
+    self.decoder = DialectDecoder(dialect)
+    output.begin(dialect, expecting: watch.heard, to: &text)
   }
 
   /// Says which values cannot be true; they are written all the same, since they were sent.

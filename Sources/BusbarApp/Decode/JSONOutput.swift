@@ -9,6 +9,7 @@ import DBC
 ///     {"time":null,"bus":null,"id":"404","message":null,"data":"000000"}
 package struct JSONOutput: DecodeOutput {
   package let needsLookAhead = false
+  package let canBeginAgain = true
 
   package init() {}
 

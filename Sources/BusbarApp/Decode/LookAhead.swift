@@ -10,12 +10,17 @@ struct LookAhead {
   private static let frameLimit = 2000
   /// How long a live bus is listened to, from its first frame on: a REC's round and a bit.
   private static let nanosecondLimit: Int64 = 3_200_000_000
+  /// How much of a log counts for the verdict, from its first frame on.
+  ///
+  /// Later, the battery may speak another dialect; a few name themselves only every 10 s.
+  private static let logLimit: Int64 = 30_000_000_000
   /// A verdict that is this sure needs no more frames.
   private static let sureProbability = 0.95
 
   private(set) var batch = FrameBatch()
   private(set) var census = BusCensus()
   private var firstArrival: Int64?
+  private var firstTime: Int64?
   private var judgedCount = 0
 
   /// Takes over what a source delivered.
@@ -29,6 +34,9 @@ struct LookAhead {
   mutating func take(_ new: FrameBatch, now: Int64, isVerdictEnough: Bool) -> Bool {
     new.forEach { frame in
       batch.append(frame)
+      let start = firstTime ?? frame.sourceTime
+      firstTime = start
+      if let start, let time = frame.sourceTime, time - start > Self.logLimit { return }
       census.add(frame)
     } event: { event in
       batch.append(event)

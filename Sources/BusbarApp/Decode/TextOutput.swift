@@ -9,6 +9,7 @@ import DBC
 /// by frame instead.
 package struct TextOutput: DecodeOutput {
   package let needsLookAhead = true
+  package let canBeginAgain = true
 
   private struct Column {
     var title: String
@@ -48,6 +49,8 @@ package struct TextOutput: DecodeOutput {
   package mutating func begin(
     _ dialect: Dialect?, expecting identifiers: [CANIdentifier], to text: inout [UInt8]
   ) {
+    end(to: &text)
+    words = ChangesInWords()
     isTable = dialect?.describesBattery ?? false
     guard let dialect, isTable else { return }
     let shown = Set(Self.columns.map(\.quantity))

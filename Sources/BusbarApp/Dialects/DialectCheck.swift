@@ -11,7 +11,7 @@ package struct DialectCheck {
   package init(_ dialect: Dialect) {
     self.dialect = dialect
     let file = dialect.file
-    var findings = file.faults.map { "\($0); it is ignored" }
+    var findings = file.faults.map { "\($0); left out" }
     findings += file.danglingReferences.map(\.description)
     findings += dialect.plan.omissions.map { "\(file.name): \($0)" }
     findings += Self.overlaps(dialect)

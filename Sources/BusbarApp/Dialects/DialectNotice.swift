@@ -1,4 +1,5 @@
 import BMSDialects
+import CANFrames
 
 /// What is said about a dialect that was found.
 enum DialectNotice {
@@ -10,5 +11,19 @@ enum DialectNotice {
     }
     return "\(name): dialect \(dialect.name) (\(dialect.title)), "
       + "\(IdentifyReport.percent(best.probability)) sure; --dialect NAME decides otherwise"
+  }
+
+  /// That the battery speaks another dialect since about `time`, on the source's scale.
+  static func change(
+    from old: Dialect, to new: DialectCandidate, at time: Int64, isFollowed: Bool, name: String
+  ) -> String {
+    let moment =
+      time < CANFrame.firstAbsoluteTime
+      ? "\(time / 1_000_000_000) s into the log" : UTCTime.text(time, .seconds)
+    let newName = new.dialect.map { "\($0.name) (\($0.title))" } ?? "another dialect"
+    return "\(name): since about \(moment) the frames speak \(newName), not \(old.name); "
+      + (isFollowed
+        ? "decoded so from here on"
+        : "still decoded as \(old.name): the columns, or --dialect, are for that one")
   }
 }

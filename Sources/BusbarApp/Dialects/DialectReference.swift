@@ -11,7 +11,7 @@ package enum DialectReference {
     return dialects.map { dialect in
       let rates = dialect.bitRates.map { "\($0 / 1000)" }.joined(separator: "/")
       return ColumnText.left(dialect.name, width)
-        + ColumnText.left(rates.isEmpty ? "-" : "\(rates) kbit/s", 16) + dialect.title + "\n"
+        + ColumnText.left(rates.isEmpty ? "-" : "\(rates) kbit/s", 27) + dialect.title + "\n"
     }.joined()
   }
 

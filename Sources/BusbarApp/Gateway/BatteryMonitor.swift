@@ -52,7 +52,7 @@ package struct BatteryMonitor: Sendable {
     decisions.removeAll(keepingCapacity: true)
     if lookAhead == nil {
       for frame in batch.frames { read(frame, now: now) }
-      if let decoder, let candidate = watch.change(from: decoder.dialect, batch.frames, now: now) {
+      if let decoder, let candidate = watch.change(from: decoder, batch.frames, now: now) {
         decisions.append(.changed(from: decoder.dialect.name, to: candidate))
         if watch.mayFollow { follow(candidate) }
       }

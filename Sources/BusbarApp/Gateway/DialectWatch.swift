@@ -1,17 +1,28 @@
 import BMSDialects
+import BatteryModel
 import CANFrames
 
 /// Watches whether a battery still speaks the dialect that it was found to speak.
 ///
 /// A firmware update or a setting can change the frames from one second to the next. Every ten
-/// seconds what was heard is judged anew; another dialect has to be sure twice in a row.
+/// seconds what was heard is looked at; where other identifiers, lengths or names were heard than
+/// before it is judged anew, and another dialect has to be sure twice in a row.
 struct DialectWatch: Sendable {
   private static let interval: Int64 = 10_000_000_000
   private static let sureProbability = 0.95
 
   /// Whether another dialect may be followed, or was fixed by the user.
   let mayFollow: Bool
+  /// What is compared from one time to the next, since judging costs a thousand times as much.
+  private struct Traits: Equatable {
+    var shapes: [UInt64]
+    var product: [BatteryQuantity: String]
+  }
+
+  /// The identifiers that told the last change.
+  private(set) var heard: [CANIdentifier] = []
   private var census = BusCensus()
+  private var judged: Traits?
   private var windowStart: Int64?
   private var suspect: String?
   private var told: String?
@@ -20,20 +31,43 @@ struct DialectWatch: Sendable {
 
   /// Takes note of frames.
   ///
+  /// - Parameters:
+  ///   - decoder: What decodes the frames so far.
+  ///   - frames: What was heard.
+  ///   - now: The time in nanoseconds, on a clock of the caller's choice; may step back.
   /// - Returns: The dialect that is spoken now, once, when it is surely another one.
   mutating func change(
-    from dialect: Dialect, _ frames: [CANFrame], now: Int64
+    from decoder: DialectDecoder, _ frames: [CANFrame], now: Int64
   ) -> DialectCandidate? {
     for frame in frames { census.add(frame) }
+    return change(from: decoder, now: now)
+  }
+
+  /// Takes note of one frame, as ``change(from:_:now:)`` does of several.
+  mutating func change(
+    from decoder: DialectDecoder, _ frame: CANFrame, now: Int64
+  ) -> DialectCandidate? {
+    census.add(frame)
+    return change(from: decoder, now: now)
+  }
+
+  private mutating func change(from decoder: DialectDecoder, now: Int64) -> DialectCandidate? {
     let start = windowStart ?? now
     windowStart = start
-    guard now - start >= Self.interval else { return nil }
+    guard now - start >= Self.interval || now < start else { return nil }
     defer {
       census = BusCensus()
       windowStart = now
     }
+    let traits = Traits(
+      shapes: census.entries.map {
+        UInt64($0.identifier.number) << 17 | UInt64($0.identifier.format.rawValue) << 16
+          | UInt64($0.lengths)
+      }.sorted(), product: decoder.product)
+    guard traits != judged || suspect != nil else { return nil }
+    judged = traits
     guard let best = BusVerdict(census).best, let name = best.dialect?.name,
-      name != dialect.name, best.probability >= Self.sureProbability
+      name != decoder.dialect.name, best.probability >= Self.sureProbability
     else {
       suspect = nil
       return nil
@@ -43,6 +77,7 @@ struct DialectWatch: Sendable {
       return nil
     }
     told = name
+    heard = census.entries.map(\.identifier)
     return best
   }
 }

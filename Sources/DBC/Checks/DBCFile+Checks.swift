@@ -6,8 +6,9 @@ extension DBCFile {
   /// - Parameters:
   ///   - bytes: The file's contents, in UTF-8 or Windows code page 1252.
   ///   - name: The file's name, for messages.
-  /// - Throws: ``DBCError`` for the first fault that would make a decoded value wrong. Statements
-  ///   that are unknown, unused or about things that are not there are kept in the result.
+  /// - Throws: ``DBCError`` for the first fault that would make a decoded value wrong, or if no
+  ///   message is whole. What is unknown, unused, about things that are not there, or cannot be is
+  ///   named in the result.
   public init(parsing bytes: [UInt8], name: String) throws(DBCError) {
     var parser = try DBCParser(bytes, name: name)
     self = try parser.parse()
@@ -15,16 +16,32 @@ extension DBCFile {
     try check()
   }
 
-  private func check() throws(DBCError) {
+  private mutating func check() throws(DBCError) {
     var names: [CANIdentifier: String] = [:]
-    for message in messages {
-      guard let identifier = message.identifier else { continue }
-      if let first = names.updateValue(message.name, forKey: identifier) {
+    var wholeMessages = 0
+    for index in messages.indices {
+      guard let identifier = messages[index].identifier else { continue }
+      if let first = names.updateValue(messages[index].name, forKey: identifier) {
         throw .duplicateMessage(
-          message: message.name, first: first, identifier: identifier.description,
-          at: message.location)
+          message: messages[index].name, first: first, identifier: identifier.description,
+          at: messages[index].location)
       }
-      try message.check()
+      try messages[index].check()
+      let outside = messages[index].removeSignalsOutside()
+      faults += outside
+      if outside.isEmpty { wholeMessages += 1 }
+    }
+    // A file of which nothing is whole is better put right than used.
+    if wholeMessages == 0, let fault = faults.first(where: \.concernsFrames) { throw fault }
+  }
+}
+
+extension DBCError {
+  /// Whether frames cannot be decoded because of it.
+  fileprivate var concernsFrames: Bool {
+    switch self {
+    case .impossibleIdentifier, .signalOutsideMessage: true
+    default: false
     }
   }
 }
@@ -41,12 +58,17 @@ extension DBCMessage {
       if signal.selector?.signal == "" {
         throw .missingMultiplexor(signal: signal.name, message: name, at: signal.location)
       }
-      let lastBit = signal.lastBit
-      guard lastBit < length * 8 else {
-        throw .signalOutsideMessage(
-          signal: signal.name, message: name, lastBit: lastBit, messageBytes: length,
-          at: signal.location)
-      }
+    }
+  }
+
+  /// Leaves out the signals that reach past the end of the message, and says which.
+  fileprivate mutating func removeSignalsOutside() -> [DBCError] {
+    let outside = signals.filter { $0.lastBit >= length * 8 }
+    guard !outside.isEmpty else { return [] }
+    signals.removeAll { $0.lastBit >= length * 8 }
+    return outside.map {
+      .signalOutsideMessage(
+        signal: $0.name, message: name, lastBit: $0.lastBit, messageBytes: length, at: $0.location)
     }
   }
 }

@@ -24,8 +24,10 @@ public struct DBCFile: Sendable {
   public var unusedStatements: [String: Int] = [:]
   /// References to messages or signals that the file does not have.
   public var danglingReferences: [DBCDanglingReference] = []
-  /// Statements that were left out because they are malformed and only describe: a comment, labels
-  /// or an attribute is no reason to refuse a file, but its author wants to know.
+  /// What was left out because it cannot be.
+  ///
+  /// A malformed comment, a message whose number is no identifier, a signal past the end of its
+  /// message: no reason to refuse the rest of a file, but its author wants to know.
   public var faults: [DBCError] = []
 
   public init(name: String) { self.name = name }

@@ -21,10 +21,10 @@ extension DBCParser {
       name: name, identifier: nil, length: Int(length), sender: sender, location: location,
       number: number)
     if number != Self.unusedSignals.number, name != Self.unusedSignals.name {
-      guard let identifier = Self.identifier(number) else {
-        throw .impossibleIdentifier(number: number, message: name, at: location)
+      message.identifier = Self.identifier(number)
+      if message.identifier == nil {
+        file.faults.append(.impossibleIdentifier(number: number, message: name, at: location))
       }
-      message.identifier = identifier
     }
     message.signals = try signals()
     Self.connectToMultiplexor(&message)
