@@ -3,8 +3,6 @@ import BatteryModel
 import CANFrames
 import Testing
 
-@testable import BusbarApp
-
 @Suite("A watch over the dialect")
 struct DialectWatchTests {
   private let second: Int64 = 1_000_000_000

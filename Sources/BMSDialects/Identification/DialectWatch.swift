@@ -1,18 +1,17 @@
-import BMSDialects
 import BatteryModel
-import CANFrames
+public import CANFrames
 
 /// Watches whether a battery still speaks the dialect that it was found to speak.
 ///
 /// A firmware update or a setting can change the frames from one second to the next. Every ten
 /// seconds what was heard is looked at; where other identifiers, lengths or names were heard than
 /// before it is judged anew, and another dialect has to be sure twice in a row.
-struct DialectWatch: Sendable {
+public struct DialectWatch: Sendable {
   private static let interval: Int64 = 10_000_000_000
   private static let sureProbability = 0.95
 
   /// Whether another dialect may be followed, or was fixed by the user.
-  let mayFollow: Bool
+  public let mayFollow: Bool
   /// What is compared from one time to the next, since judging costs a thousand times as much.
   private struct Traits: Equatable {
     var shapes: [UInt64]
@@ -20,14 +19,14 @@ struct DialectWatch: Sendable {
   }
 
   /// The identifiers that told the last change.
-  private(set) var heard: [CANIdentifier] = []
+  public private(set) var heard: [CANIdentifier] = []
   private var census = BusCensus()
   private var judged: Traits?
   private var windowStart: Int64?
   private var suspect: String?
   private var told: String?
 
-  init(mayFollow: Bool) { self.mayFollow = mayFollow }
+  public init(mayFollow: Bool) { self.mayFollow = mayFollow }
 
   /// Takes note of frames.
   ///
@@ -36,7 +35,7 @@ struct DialectWatch: Sendable {
   ///   - frames: What was heard.
   ///   - now: The time in nanoseconds, on a clock of the caller's choice; may step back.
   /// - Returns: The dialect that is spoken now, once, when it is surely another one.
-  mutating func change(
+  public mutating func change(
     from decoder: DialectDecoder, _ frames: [CANFrame], now: Int64
   ) -> DialectCandidate? {
     for frame in frames { census.add(frame) }
@@ -44,7 +43,7 @@ struct DialectWatch: Sendable {
   }
 
   /// Takes note of one frame, as ``change(from:_:now:)`` does of several.
-  mutating func change(
+  public mutating func change(
     from decoder: DialectDecoder, _ frame: CANFrame, now: Int64
   ) -> DialectCandidate? {
     census.add(frame)
