@@ -95,7 +95,7 @@ let package = Package(
       dependencies: [
         "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "BusbarApp",
       ],
-      swiftSettings: settings),
+      exclude: ["Monitor/Screens"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["busbar", "BusbarTestSupport"], swiftSettings: settings),
   ],

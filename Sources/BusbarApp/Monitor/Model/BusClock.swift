@@ -2,13 +2,17 @@ import CANFrames
 
 /// The time on the bus: what frames are stamped with, going on while it is silent.
 struct BusClock: Sendable {
+  /// Times beyond 127 years from their zero are cut off, so that differences always fit.
+  private static let range: ClosedRange<Int64> =
+    -4_000_000_000_000_000_000...4_000_000_000_000_000_000
+
   private var last: (time: Int64, heard: Int64)?
 
   /// Takes note of a frame; one without a time is stamped with its arrival.
   ///
   /// - Returns: The time of the frame.
   mutating func take(_ frame: CANFrame, now: Int64) -> Int64 {
-    let time = frame.sourceTime ?? now
+    let time = min(Self.range.upperBound, max(Self.range.lowerBound, frame.sourceTime ?? now))
     last = (time, now)
     return time
   }

@@ -16,13 +16,55 @@ enum DetailsPage {
     if row.last.kind == .data, row.last.length > 0 { lines.append(ScreenLine()) }
     let isKnown = decoded != nil
     if !isKnown { lines.append(ScreenLine(" No dialect in use describes this message", .dim)) }
-    let texts = signals.map { signal($0, row, scene) }
     let space = max(0, height - lines.count)
-    lines += texts.prefix(texts.count > space ? max(0, space - 1) : space)
-    if texts.count > space {
-      lines.append(ScreenLine("   and \(texts.count - space + 1) more signals", .dim))
+    return lines + list(signals, row, scene, height: space)
+  }
+
+  /// A line for each signal; where they do not fit, several beside each other with less of each.
+  private static func list(
+    _ signals: [Signal], _ row: MonitoredMessage, _ scene: MonitorScene, height: Int
+  ) -> [ScreenLine] {
+    guard signals.count > height else { return signals.map { signal($0, row, scene) } }
+    let width = 40
+    let beside = scene.appearance.columns / width
+    var lines: [ScreenLine] = []
+    for index in signals.indices where index % beside == 0 {
+      var line = ScreenLine()
+      for signal in signals[index..<min(signals.count, index + beside)] {
+        let start = line.width
+        line.append(short(signal, row, scene).cut(to: width - 1))
+        line.fill(to: start + width)
+      }
+      lines.append(line)
     }
-    return lines
+    guard lines.count > height, height > 0 else { return lines }
+    let rest = signals.count - (height - 1) * beside
+    return lines.prefix(height - 1) + [ScreenLine("   and \(rest) more signals", .dim)]
+  }
+
+  /// Letter, name, and the word or the number.
+  private static func short(
+    _ signal: Signal, _ row: MonitoredMessage, _ scene: MonitorScene
+  ) -> ScreenLine {
+    var line = ScreenLine("  \(signal.letter)  ")
+    line.appendLeft(scene.appearance.clean(signal.plan.name), 22)
+    line.append(" ")
+    let payload = row.last.payload
+    let word = word(signal, payload)
+    let value = word.isEmpty ? number(signal, payload) : word
+    line.append(scene.appearance.clean(value), .bold)
+    return line
+  }
+
+  private static func number(_ signal: Signal, _ payload: UInt64) -> String {
+    signal.plan.fixedValue(in: payload).map { "\($0)" } ?? "\(signal.plan.value(in: payload))"
+  }
+
+  /// What the file says of a raw value in words; empty if it says nothing.
+  private static func word(_ signal: Signal, _ payload: UInt64) -> String {
+    let raw = signal.plan.field.integer(in: payload)
+    let isAbsent = signal.meaning.notAvailable.contains { $0.contains(raw) }
+    return isAbsent ? "not available" : signal.plan.labels[raw] ?? ""
   }
 
   /// One signal that is present in the frame, with its letter.
@@ -111,25 +153,21 @@ enum DetailsPage {
     _ signal: Signal, _ row: MonitoredMessage, _ scene: MonitorScene
   ) -> ScreenLine {
     let payload = row.last.payload
-    let hasName = signal.meaning.encoding == .number
+    let isNumber = signal.meaning.encoding == .number
     var line = ScreenLine("  \(signal.letter)  ")
-    line.appendLeft(scene.appearance.clean(signal.plan.name), 30)
+    line.appendLeft(scene.appearance.clean(signal.plan.name), 26)
     line.append(" ")
-    if hasName {
-      let value =
-        signal.plan.fixedValue(in: payload).map { "\($0)" } ?? "\(signal.plan.value(in: payload))"
-      line.appendRight(value, 12, .bold)
+    if isNumber {
+      line.appendRight(number(signal, payload), 10, .bold)
       let unit = scene.appearance.unit(signal.plan.unit)
       line.appendLeft(unit.isEmpty ? "" : " " + unit, 6)
     } else {
-      line.appendRight(signal.meaning.encoding.rawValue, 12)
+      line.appendRight(signal.meaning.encoding.rawValue, 10)
       line.append(ScreenText.blanks(6))
     }
-    let raw = signal.plan.field.integer(in: payload)
-    let isAbsent = signal.meaning.notAvailable.contains { $0.contains(raw) }
-    let word = isAbsent ? "not available" : signal.plan.labels[raw] ?? ""
+    let word = word(signal, payload)
     let quantity = signal.meaning.quantity?.rawValue ?? ""
-    line.append(" raw \(raw)", .dim)
+    line.append(" raw \(signal.plan.field.integer(in: payload))", .dim)
     if !word.isEmpty { line.append("  " + scene.appearance.clean(word)) }
     if !quantity.isEmpty {
       line.append("  \(quantity), \(signal.meaning.confidence.rawValue)", .dim)

@@ -21,9 +21,9 @@ enum HealthSection {
     }
     if !health.isUp { line.append("  INTERFACE DOWN", .alarm) }
     let rate = scene.model.rate(at: scene.now)
-    line.append(rate.map { "  \(ScreenText.number($0.frames, 1)) frames/s" } ?? "  - frames/s")
-    line.append(load(rate, scene.model.bitRate))
     line.append("  \(health.frameCount) frames")
+    line.append(rate.map { ", \(ScreenText.number($0.frames, 1))/s" } ?? "")
+    line.append(load(rate, scene.model.bitRate))
     if scene.model.messages.uncountedFrames > 0 {
       line.append(" (\(scene.model.messages.uncountedFrames) of further ids)", .warning)
     }

@@ -2,8 +2,8 @@
 enum HelpPage {
   private static let rows: [(String, String)] = [
     ("q, Ctrl-C", "quit"),
-    ("p", "pause: the picture stands still, counting goes on; again to go on"),
-    ("/", "filter: only messages with this in identifier, name or quantity"),
+    ("p", "pause: the picture stands still, counting goes on"),
+    ("/", "filter by identifier, name or quantity"),
     ("Esc", "back; then no filter; then nothing chosen"),
     ("arrows, j, k", "choose a message; PgUp, PgDn, Home, End jump"),
     ("d, Enter", "the chosen message with its bits; again to go back"),

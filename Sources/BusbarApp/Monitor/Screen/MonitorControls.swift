@@ -34,6 +34,7 @@ package struct MonitorControls: Sendable {
   /// - Parameters:
   ///   - key: What was pressed.
   ///   - rows: The messages that are listed now, in their order.
+  /// - Returns: What has to happen outside.
   package mutating func take(_ key: MonitorKey, rows: [MonitoredMessage.Key]) -> Outcome {
     if key == .redraw { return .redraw }
     if isTyping {

@@ -11,6 +11,7 @@ package enum MonitorScreen {
   ///   - controls: What the user has chosen.
   ///   - appearance: The terminal's size and what it can show.
   ///   - now: The time on the clock that ages are counted on, in nanoseconds.
+  /// - Returns: The lines from top to bottom.
   package static func lines(
     _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64
   ) -> [ScreenLine] {

@@ -26,6 +26,7 @@ package struct ScreenStyle: Hashable, Sendable {
   /// The escape sequence that begins the style, whatever was before it.
   ///
   /// - Parameter hasColour: Whether colours may be used; bold, dim and reversed text always is.
+  /// - Returns: Bytes that every terminal with ANSI sequences understands.
   func sequence(hasColour: Bool) -> String {
     var codes = ["0"]
     if isBold { codes.append("1") }

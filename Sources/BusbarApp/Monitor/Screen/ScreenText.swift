@@ -6,6 +6,7 @@ enum ScreenText {
   /// - Parameters:
   ///   - text: From a frame, a log or a DBC file.
   ///   - hasUnicode: Whether the terminal shows more than ASCII.
+  /// - Returns: A text of as many columns as characters.
   static func clean(_ text: String, hasUnicode: Bool) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

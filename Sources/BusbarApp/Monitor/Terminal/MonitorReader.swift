@@ -20,6 +20,7 @@ package final class MonitorReader: Sendable {
   private let stop: WakeSignal
 
   /// - Parameter model: What is filled.
+  /// - Throws: If the kernel has no descriptors left.
   package init(_ model: MonitorModel) throws(CallFailure) {
     state = Mutex(State(model: model))
     stop = try WakeSignal()

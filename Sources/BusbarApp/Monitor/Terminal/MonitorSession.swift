@@ -16,6 +16,7 @@ package struct MonitorSession {
   ///   - source: Where frames come from.
   ///   - model: What they are collected in.
   ///   - environment: The process's environment variables.
+  /// - Throws: If the kernel has no descriptors left.
   package init(
     _ source: MonitorSource, _ model: MonitorModel, environment: [String: String]
   ) throws(CallFailure) {

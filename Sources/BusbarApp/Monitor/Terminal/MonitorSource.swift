@@ -43,6 +43,7 @@ package struct MonitorSource: Sendable {
   ///   - stop: A descriptor that ends reading when it becomes readable.
   ///   - take: Is given what came, also nothing, several times a second.
   /// - Returns: ``SourceState/ended`` or ``SourceState/stopped``.
+  /// - Throws: What makes the source useless.
   package func read(
     stop: CInt, _ take: (borrowing FrameBatch, BusNames) -> Void
   ) throws(SourceError) -> SourceState {

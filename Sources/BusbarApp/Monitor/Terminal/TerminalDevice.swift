@@ -15,6 +15,7 @@ struct TerminalDevice: ~Copyable {
   ///
   /// - Parameter isInputFree: Whether standard input is not read as a log; where it is, or is no
   ///   terminal, the keys come from the controlling terminal.
+  /// - Returns: The terminal, not taken over yet.
   static func find(isInputFree: Bool) -> TerminalDevice? {
     guard isatty(STDOUT_FILENO) == 1 else { return nil }
     let isOwn = !(isInputFree && isatty(STDIN_FILENO) == 1)

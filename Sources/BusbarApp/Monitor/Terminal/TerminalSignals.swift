@@ -26,6 +26,7 @@ package enum TerminalSignals {
   ///
   /// - Parameter isDrawing: Whether there is a picture that has to be put away on Ctrl-Z.
   /// - Returns: The signal that is raised when something happens.
+  /// - Throws: If the kernel has no descriptors left.
   package static func install(isDrawing: Bool) throws(CallFailure) -> WakeSignal {
     let signal = try WakeSignal()
     wake.withLock { $0 = signal }
