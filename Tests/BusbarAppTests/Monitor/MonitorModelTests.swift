@@ -76,9 +76,10 @@ struct MonitorModelTests {
   @Test("times that go back, stand still or are far apart do no harm")
   func wildTimes() {
     var bus = ShownBus()
-    for time in [
-      Int64.max / 2, 0, -.max / 2, 5, CANFrame.noTime, 1_700_000_000_000_000_000, .max / 2,
-    ] {
+    let times: [Int64] = [
+      .max / 2, 0, -(.max / 2), 5, CANFrame.noTime, 1_700_000_000_000_000_000, .max / 2,
+    ]
+    for time in times {
       var batch = FrameBatch()
       batch.append(
         CANFrame(timestamp: time, identifier: .standard(0x351), payload: 7, length: 8))
