@@ -4,6 +4,9 @@
 rounds 20 >"$work/house.log"
 cd "$work"
 
+# A picture without what depends on how fast the machine is.
+steady() { sed 's/17:00:[0-9]*//; s|[0-9.]*/s  load [0-9.]* %||' "$@"; }
+
 # A log that has been played to its end stands still, so that the whole screen can be compared.
 begin 80 24 '"$BUSBAR" monitor --speed max house.log'
 wait_for ENDED
@@ -15,8 +18,8 @@ expect_equal "$(sed -n '8p' "$work/seen" | cut -c1-64)" \
   ' ID  Message        Period  Count  Data                    Value' 'the heading'
 expect_equal "$(sed -n '9p' "$work/seen")" \
   ' 351 Limits         1.00 s     20  38 02 BC 02 E8 03 CE 01 CVL 56.8 V, CCL 70.0' 'a message'
-expect_equal "$(sed -n '23p' "$work/seen" | cut -c1-42)" \
-  ' Bus  0 lost  0 errors  180 frames, 9.2/s ' 'the bus'
+expect_equal "$(sed -n '23p' "$work/seen" | cut -c1-34)" \
+  ' Bus  0 lost  0 errors  180 frames' 'the bus'
 expect_equal "$(wc -l <"$work/seen")" 24 'the lines'
 
 # Changed bytes are marked in colour; the bar is green.
@@ -60,8 +63,9 @@ wait_for '^\$ $\|^\$$'
 # NO_COLOR: the same screen without a colour.
 begin 80 24 'NO_COLOR=1 "$BUSBAR" monitor --speed max house.log'
 wait_for ENDED
-screen -e | grep -q "$(printf '\033\\[3[0-9]m')" && fail 'there are colours in spite of NO_COLOR'
-screen | diff "$work/seen" - || fail 'NO_COLOR changes more than colours'
+screen -e | grep -q "$(printf '\033\\[3[0-7]m')" && fail 'there are colours in spite of NO_COLOR'
+steady "$work/seen" >"$work/one"
+screen | steady | diff "$work/one" - || fail 'NO_COLOR changes more than colours'
 
 # Without UTF-8 there is only ASCII.
 begin 80 24 'LANG=C "$BUSBAR" monitor --speed max house.log'

@@ -4,7 +4,8 @@
 set -eu
 busbar=$1
 work=$(mktemp -d)
-tmux="tmux -L busbar-$$ -f /dev/null"
+servers=0
+tmux="tmux -L busbar-$$-0 -f /dev/null"
 trap '$tmux kill-server 2>/dev/null || :; rm -rf "$work"' EXIT
 # What the person who runs this has set must not change what is seen.
 unset NO_COLOR TMUX LC_ALL LC_CTYPE 2>/dev/null || :
@@ -32,9 +33,12 @@ begin() {
   columns=$1 rows=$2
   shift 2
   $tmux kill-server 2>/dev/null || :
+  # A server of its own each time: one that is ending would take the new session along.
+  servers=$((servers + 1))
+  tmux="tmux -L busbar-$$-$servers -f /dev/null"
   # A plain shell with job control, so that there is somebody to come back to.
-  $tmux new-session -d -x "$columns" -y "$rows" -e BUSBAR="$busbar" -e PS1='$ ' \
-    "exec bash --norc --noprofile -i"
+  $tmux new-session -d -x "$columns" -y "$rows" -e BUSBAR="$busbar" \
+    "exec env PS1='$ ' bash --norc --noprofile -i"
   wait_for '^\$'
   enter "$*"
 }

@@ -25,13 +25,12 @@ script -qec 'TERM=dumb "$BUSBAR" monitor --speed max house.log' /dev/null </dev/
 grep -q "$(printf '\033')" typed && { echo 'an escape sequence with TERM=dumb' >&2; exit 1; }
 
 # Frames on a pipe and a terminal to draw on: keys come from the terminal.
-begin 80 24 'cat house.log - | "$BUSBAR" monitor -'
+begin 80 24 '(cat house.log; exec sleep 60) | "$BUSBAR" monitor -'
 wait_for 'REC Q, firmware 2.6'
 press j
 wait_for '^>351'
 press q
 wait_until_gone 'q quit'
-press C-c
 
 # Wrong words end with one line and the terminal untouched.
 begin 80 24 '"$BUSBAR" monitor; "$BUSBAR" monitor no-such.log; echo "status $?"'

@@ -20,8 +20,8 @@ package struct MonitorModel: Sendable {
   package private(set) var battery: MonitoredBattery
   package private(set) var health = BusHealth()
   package private(set) var buses = BusNames()
-  /// Whether the source has come to its end.
-  package private(set) var hasEnded = false
+  /// When the source came to its end, on the clock that ages are counted on; `nil` before.
+  package private(set) var ended: Int64?
   /// What the controller says of itself, where it can be asked.
   package var controller: ControllerReport?
   private var clock = BusClock()
@@ -61,7 +61,7 @@ package struct MonitorModel: Sendable {
 
   /// Call when the source has ended.
   package mutating func finish(now: Int64) {
-    hasEnded = true
+    ended = now
     for text in battery.finish(now: now) { health.note(clock.time(at: now), text) }
   }
 }

@@ -48,7 +48,7 @@ enum TitleSection {
   private static func right(_ scene: MonitorScene) -> String {
     var parts = [ScreenText.cut(scene.appearance.clean(shortName(scene.model.name)), 20)]
     if let time = scene.model.time(at: scene.now) { parts.append(scene.clockTime(time)) }
-    if scene.model.hasEnded {
+    if scene.model.ended != nil {
       parts.append("ENDED")
     } else if let silence = scene.model.silence(at: scene.now), silence > 3_000_000_000 {
       parts.append("SILENT \(ScreenText.duration(silence))")

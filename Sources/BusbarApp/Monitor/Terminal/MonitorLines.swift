@@ -20,12 +20,13 @@ struct MonitorLines {
     while true {
       let (model, progress) = reader.look()
       let now = SystemClock.monotonic
+      let shownAt = model.ended ?? SystemClock.sinceBoot
       var isLast = TerminalSignals.take().contains(.quit)
       if case .reading = progress {} else { isLast = true }
       if isLast || now - lastTime >= Self.interval {
-        let text = StatusLine.text(model, now: SystemClock.sinceBoot, hasUnicode: hasUnicode)
+        let text = StatusLine.text(model, now: shownAt, hasUnicode: hasUnicode)
         if text != last, !text.isEmpty {
-          let time = StatusLine.time(model, now: SystemClock.sinceBoot)
+          let time = StatusLine.time(model, now: shownAt)
           try write(time + text + "\n")
           last = text
           lastTime = now

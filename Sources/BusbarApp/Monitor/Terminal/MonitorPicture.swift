@@ -10,7 +10,6 @@ struct MonitorPicture: ~Copyable {
   private let secondsEastOfUTC: Int
   /// What was known when the user paused, or the source ended, and when that was.
   private var still: (model: MonitorModel, now: Int64)?
-  private var ended: Int64?
   /// When the last picture was drawn, on the monotonic clock.
   private(set) var lastDrawn = Int64.min / 2
 
@@ -78,10 +77,5 @@ struct MonitorPicture: ~Copyable {
   }
 
   /// The time; it stands still when the source has ended, so that its last values stay to be seen.
-  private mutating func time(of model: MonitorModel) -> Int64 {
-    let now = SystemClock.sinceBoot
-    guard model.hasEnded else { return now }
-    ended = ended ?? now
-    return ended ?? now
-  }
+  private func time(of model: MonitorModel) -> Int64 { model.ended ?? SystemClock.sinceBoot }
 }
