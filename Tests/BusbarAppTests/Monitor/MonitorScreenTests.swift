@@ -111,4 +111,11 @@ struct MonitorScreenTests {
     bus.press(.pageDown, .pageDown)
     try ScreenSnapshot.check(bus.screen(100, 30), "unknown", 100, 30)
   }
+
+  @Test("the README shows a picture as it is drawn now")
+  func readme() throws {
+    let text = try ScreenSnapshot.readme()
+    let picture = try ScreenSnapshot.picture("alarms", 80, 24)
+    #expect(text.contains("<!-- screen of: alarms-80x24 -->\n```\n\(picture)\n```\n"))
+  }
 }

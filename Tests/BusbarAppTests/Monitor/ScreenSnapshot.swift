@@ -23,6 +23,20 @@ enum ScreenSnapshot {
     #expect(text == expected, "\(file.lastPathComponent)")
   }
 
+  /// The text of a recorded picture, without its looks.
+  static func picture(_ name: String, _ columns: Int, _ rows: Int) throws -> String {
+    let file = folder.appending(path: "\(name)-\(columns)x\(rows).txt")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return lines.prefix(rows).joined(separator: "\n")
+  }
+
+  static func readme() throws -> String {
+    var root = URL(filePath: #filePath)
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    return try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+  }
+
   private static func text(_ lines: [ScreenLine]) -> String {
     let texts = lines.map { trimmed($0.text) }
     let looks = lines.map { line in
