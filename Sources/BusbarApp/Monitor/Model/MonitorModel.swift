@@ -7,7 +7,7 @@ package import CANFrames
 package struct MonitorModel: Sendable {
   /// The bit rate that the load is a share of, in bit/s.
   package enum BitRate: Hashable, Sendable {
-    /// The interface or the user says so.
+    /// The source's name says so.
     case known(Int)
     /// Nobody says so: what batteries of this dialect usually have.
     case assumed(Int)
@@ -22,8 +22,6 @@ package struct MonitorModel: Sendable {
   package private(set) var buses = BusNames()
   /// When the source came to its end, on the clock that ages are counted on; `nil` before.
   package private(set) var ended: Int64?
-  /// What the controller says of itself, where it can be asked.
-  package var controller: ControllerReport?
   private var clock = BusClock()
   private let givenBitRate: Int?
 
@@ -75,7 +73,7 @@ extension MonitorModel {
 
   /// What the load is a share of.
   package var bitRate: BitRate {
-    if let rate = controller?.bitRate ?? givenBitRate { return .known(rate) }
+    if let givenBitRate { return .known(givenBitRate) }
     return battery.dialect.dialect?.bitRates.first.map { .assumed($0) } ?? .unknown
   }
 

@@ -16,7 +16,7 @@ enum HealthSection {
     line.append(
       "  \(health.errorCount) error\(health.errorCount == 1 ? "" : "s")",
       health.errorCount > 0 ? .warning : .plain)
-    if let state = scene.model.controller?.state ?? health.controllerState {
+    if let state = health.controllerState {
       line.append("  \(state)", state == "error active" ? .plain : .warning)
     }
     if !health.isUp { line.append("  INTERFACE DOWN", .alarm) }

@@ -57,11 +57,6 @@ package final class MonitorReader: Sendable {
     state.withLock { ($0.model, $0.progress) }
   }
 
-  /// Tells the model what the controller says of itself.
-  func note(_ controller: ControllerReport?) {
-    state.withLock { $0.model.controller = controller }
-  }
-
   /// Ends reading soon.
   package func cancel() { stop.raise() }
 }

@@ -63,7 +63,6 @@ package struct MonitorSession {
 
   private func draw(_ picture: inout MonitorPicture, _ wake: WakeSignal) throws(TerminalGone) {
     var keys = KeyReader()
-    var controllerWatch = ControllerWatch(source.interface)
     var isWaitingForSequence = false
     try picture.open()
     while true {
@@ -87,7 +86,6 @@ package struct MonitorSession {
       let (model, progress) = reader.look()
       if case .failed = progress { return }
       if picture.take(pressed, model) == .quit { return }
-      if let report = controllerWatch.report(at: now) { reader.note(report) }
       if SystemClock.monotonic - picture.lastDrawn >= Self.interval { try picture.draw(model) }
     }
   }

@@ -24,11 +24,6 @@ package struct MonitorSource: Sendable {
   /// Whether frames come from standard input, so that keys cannot.
   package var isStandardInput: Bool { specification == .standardInput }
 
-  /// The network interface, if it is one.
-  package var interface: String? {
-    if case .interface(let name) = specification { name } else { nil }
-  }
-
   /// The bit rate that the source's name says, `…?bitrate=250000`, in bit/s.
   package var bitRate: Int? {
     guard let query = name.split(separator: "?", maxSplits: 1).dropFirst().first else { return nil }
