@@ -28,4 +28,19 @@ struct CandumpTimeTests {
     #expect(log.frames.count == 24)
     #expect(log.frames.last?.timestamp == .max)
   }
+
+  @Test("no character but a digit passes for one, wherever it stands in a time")
+  func digits() {
+    let line = "(1735270496.916858) can0 351#1F01BC02E803E700\n"
+    // A blank or a bracket can end a time early; that is a shorter one.
+    let others = (0x21...0x7E).filter { !(0x30...0x39).contains($0) && $0 != 0x29 }
+    for place in [1, 5, 8, 9, 10, 12, 14, 17] {
+      for byte: UInt8 in others {
+        var bytes = Array(line.utf8)
+        bytes[place] = byte
+        let log = LogText(line + String(decoding: bytes, as: UTF8.self) + line + line)
+        #expect(log.frames.count == 3, "'\(Unicode.Scalar(byte))' at \(place)")
+      }
+    }
+  }
 }
