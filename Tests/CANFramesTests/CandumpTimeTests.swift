@@ -33,9 +33,9 @@ struct CandumpTimeTests {
   func digits() {
     let line = "(1735270496.916858) can0 351#1F01BC02E803E700\n"
     // A blank or a bracket can end a time early; that is a shorter one.
-    let others = (0x21...0x7E).filter { !(0x30...0x39).contains($0) && $0 != 0x29 }
+    let others = (UInt8(0x21)...0x7E).filter { !(0x30...0x39).contains($0) && $0 != 0x29 }
     for place in [1, 5, 8, 9, 10, 12, 14, 17] {
-      for byte: UInt8 in others {
+      for byte in others {
         var bytes = Array(line.utf8)
         bytes[place] = byte
         let log = LogText(line + String(decoding: bytes, as: UTF8.self) + line + line)

@@ -120,7 +120,9 @@ struct PlainLogLine: Sendable {
     _ text: Span<UInt8>, _ position: Int, _ word: UInt64, buses: inout BusNames
   ) -> Bool {
     guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
-      LineScanner.isLetter(text[position])
+      LineScanner.isLetter(text[position]),
+      // `ca#n0` may be a frame: what is no plain name is read with care.
+      !(position..<position + count).contains(where: { text[$0] == UInt8(ascii: "#") })
     else { return false }
     busCount = count + 1
     busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
