@@ -121,14 +121,20 @@ struct PlainLogLine: Sendable {
   ) -> Bool {
     guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
       LineScanner.isLetter(text[position]),
-      // `ca#n0` may be a frame: what is no plain name is read with care.
-      !(position..<position + count).contains(where: { text[$0] == UInt8(ascii: "#") })
+      // Any other name is read with care: `ca#n0` may be a frame, and some are no text at all.
+      (position..<position + count).allSatisfy({ Self.isPlain(text[$0]) })
     else { return false }
     busCount = count + 1
     busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
     busText = word & busMask
     bus = buses.index(of: text.extracting(position..<position + count))
     return true
+  }
+
+  private static func isPlain(_ character: UInt8) -> Bool {
+    LineScanner.isLetter(character) || LineScanner.isDigit(character)
+      || character == UInt8(ascii: "_") || character == UInt8(ascii: "-")
+      || character == UInt8(ascii: ".")
   }
 
   @inline(__always)
