@@ -95,9 +95,31 @@ let package = Package(
       dependencies: [
         "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "BusbarApp",
       ],
-      swiftSettings: settings),
+      exclude: ["Monitor/Screens"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["busbar", "BusbarTestSupport"], swiftSettings: settings),
   ],
   cLanguageStandard: .gnu2x
 )
+
+// Fuzz targets are built only for `Fuzz/run`: every file in Fuzz/Targets is one, and says here what
+// it imports.
+if Context.environment["BUSBAR_FUZZ"] != nil {
+  let dependencies: [String: [Target.Dependency]] = [
+    "Candump": ["CANFrames"],
+    "DBC": ["BMSDialects", "CANFrames", "DBC"],
+    "Decoding": ["BMSDialects", "CANFrames"],
+    "Monitor": ["BusbarApp", "CANFrames", "CANInterfaces"],
+    "SignalKServer": ["Publishers"],
+    "SourceWord": ["CANInterfaces"],
+  ]
+  package.targets.append(.target(name: "FuzzSupport", path: "Fuzz/Support"))
+  for (name, imports) in dependencies {
+    package.targets.append(
+      .executableTarget(
+        name: "Fuzz\(name)", dependencies: ["FuzzSupport"] + imports, path: "Fuzz/Targets",
+        sources: ["\(name).swift"],
+        // libFuzzer has the main function.
+        swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-parse-as-library"])]))
+  }
+}

@@ -16,13 +16,14 @@ struct Busbar: AsyncParsableCommand {
         busbar decode can0                    a live bus, a row for each round
         busbar decode capture.log             a log that candump wrote
         busbar decode - < pasted.txt          lines copied from a terminal or a forum
+        busbar monitor can0                   the same live on one screen
         busbar run --source can0 --signalk ws://localhost:3000
 
       Exit status: 0 done, 1 the data failed a check that was asked for, 2 the command or a \
       file is wrong, 3 the outside failed (bus, disk, server).
       """,
     version: "0.1.0",
-    subcommands: [Decode.self, Identify.self, Run.self, Dialects.self])
+    subcommands: [Decode.self, Monitor.self, Identify.self, Run.self, Dialects.self])
 
   /// Runs the command line; every failure ends in one line on standard error and its exit status.
   static func main() async {

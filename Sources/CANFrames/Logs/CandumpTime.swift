@@ -60,7 +60,8 @@ struct CandumpTime: Sendable {
   ///
   /// Times since the first frame never fall; as soon as one does, they are known to be distances.
   private mutating func relative(_ value: Int64) -> Int64 {
-    sumOfDeltas += value
+    let (sum, hasOverflowed) = sumOfDeltas.addingReportingOverflow(value)
+    sumOfDeltas = hasOverflowed ? .max : sum
     if value < lastRelative { isDelta = true }
     lastRelative = value
     return isDelta ? sumOfDeltas : value
@@ -83,7 +84,9 @@ struct CandumpTime: Sendable {
     let hour = try part("", &position)
     let minute = try part(":", &position)
     let second = try part(":", &position)
-    guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
+    // Nothing was recorded before 1970, and 64 bits of nanoseconds end in 2262.
+    guard (1970..<2262).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24,
+      minute < 60, second < 61
     else { throw LineRejection(.time, column: start + 1) }
     hasZonelessDate = true
     let days = UTCTime.daysSince1970(year: year, month: month, day: day)

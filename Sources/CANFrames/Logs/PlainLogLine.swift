@@ -120,13 +120,21 @@ struct PlainLogLine: Sendable {
     _ text: Span<UInt8>, _ position: Int, _ word: UInt64, buses: inout BusNames
   ) -> Bool {
     guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
-      LineScanner.isLetter(text[position])
+      LineScanner.isLetter(text[position]),
+      // Any other name is read with care: `ca#n0` may be a frame, and some are no text at all.
+      (position..<position + count).allSatisfy({ Self.isPlain(text[$0]) })
     else { return false }
     busCount = count + 1
     busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
     busText = word & busMask
     bus = buses.index(of: text.extracting(position..<position + count))
     return true
+  }
+
+  private static func isPlain(_ character: UInt8) -> Bool {
+    LineScanner.isLetter(character) || LineScanner.isDigit(character)
+      || character == UInt8(ascii: "_") || character == UInt8(ascii: "-")
+      || character == UInt8(ascii: ".")
   }
 
   @inline(__always)

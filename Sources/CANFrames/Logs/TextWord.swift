@@ -47,10 +47,11 @@ struct TextWord {
 
   /// Whether the first `count` characters are decimal digits.
   ///
-  /// A digit's upper half is 3, and still is after 6 is added to it.
+  /// A digit's upper half is 3, and still is after 6 is added to it. What is added carries only
+  /// from a character that is no digit, and into those after it.
   @inline(__always) func areDigits(_ count: Int) -> Bool {
-    let upper = (bits | (bits &+ 0x06 * Self.ones)) & (0xF0 * Self.ones)
-    return ((upper ^ 0x30 * Self.ones) << UInt64(64 - 8 * count)) == 0
+    let other = (bits ^ 0x30 * Self.ones) | ((bits &+ 0x06 * Self.ones) ^ 0x30 * Self.ones)
+    return ((other & (0xF0 * Self.ones)) << UInt64(64 - 8 * count)) == 0
   }
 
   /// The number that eight decimal digits stand for.

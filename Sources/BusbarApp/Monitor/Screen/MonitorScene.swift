@@ -1,0 +1,113 @@
+import BMSDialects
+import BatteryModel
+import CANFrames
+import DBC
+
+/// What one picture is drawn from; every section of the screen reads it.
+struct MonitorScene {
+  let model: MonitorModel
+  let controls: MonitorControls
+  let appearance: ScreenAppearance
+  /// The time on the clock that ages are counted on, in nanoseconds.
+  let now: Int64
+  private let snapshot: BatterySnapshot
+  private var decoder: DialectDecoder?
+
+  init(
+    _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64
+  ) {
+    self.model = model
+    self.controls = controls
+    self.appearance = appearance
+    self.now = now
+    snapshot = model.battery.snapshot
+    decoder = model.battery.dialect.dialect.map { DialectDecoder($0) }
+    // Some signals mean something else on one product: it is learnt before anything is shown.
+    var fields: [DecodedField] = []
+    for row in model.messages.rows { _ = decoder?.decode(row.last, into: &fields) }
+  }
+
+  var dialect: Dialect? { decoder?.dialect }
+
+  /// What the product says of itself.
+  var product: [BatteryQuantity: String] { decoder?.product ?? [:] }
+
+  /// The message of a frame and what it holds; `nil` if no dialect describes it.
+  func decode(_ frame: CANFrame) -> (message: MessagePlan, fields: [DecodedField])? {
+    guard var decoder else { return nil }
+    var fields: [DecodedField] = []
+    return decoder.decode(frame, into: &fields).map { ($0, fields) }
+  }
+
+  /// The messages that the filter lets through, in their order.
+  var rows: [MonitoredMessage] { model.rows(matching: controls.filter) }
+}
+
+extension MonitorModel {
+  /// The messages whose identifier, name or quantities contain a text; all of them for an empty one.
+  package func rows(matching filter: String) -> [MonitoredMessage] {
+    guard !filter.isEmpty else { return messages.rows }
+    let wanted = filter.lowercased()
+    let dialect = battery.dialect.dialect
+    return messages.rows.filter { row in
+      if row.key.identifier.description.lowercased().contains(wanted) { return true }
+      guard let dialect, let index = dialect.plan.messageIndex(for: row.key.identifier) else {
+        return "unknown".contains(wanted)
+      }
+      let message = dialect.plan.messages[index]
+      return message.name.lowercased().contains(wanted)
+        || message.signals.contains { slot in
+          dialect.plan.signals[slot].name.lowercased().contains(wanted)
+            || dialect.signals[slot].quantity?.rawValue.contains(wanted) ?? false
+        }
+    }
+  }
+}
+
+extension MonitorScene {
+  /// A value's reading, or `nil` if it is absent.
+  func reading(_ quantity: BatteryQuantity) -> BatterySnapshot.Reading? {
+    snapshot.reading(of: quantity, at: now)
+  }
+
+  func number(_ quantity: BatteryQuantity) -> Double? { reading(quantity)?.value.number }
+
+  func text(_ quantity: BatteryQuantity) -> String? {
+    reading(quantity)?.value.text.map { appearance.clean($0) }
+  }
+
+  func flag(_ quantity: BatteryQuantity) -> Bool? {
+    if case .flag(let flag)? = reading(quantity)?.value { flag } else { nil }
+  }
+
+  /// Dim once a value has lived through half of its time without being confirmed.
+  func style(_ quantity: BatteryQuantity, _ style: ScreenStyle = .plain) -> ScreenStyle {
+    guard let reading = reading(quantity) else { return .dim }
+    let age = now - reading.heard
+    guard age > 0, snapshot.reading(of: quantity, at: now + age) == nil else { return style }
+    var faded = style
+    faded.isBold = false
+    faded.isDim = true
+    return faded
+  }
+
+  /// Every quantity that is known, active alarms among them.
+  var activeAlarms: [(quantity: BatteryQuantity, reading: BatterySnapshot.Reading)] {
+    snapshot.activeAlarms(at: now)
+  }
+
+  /// How many alarms and warnings the battery says are not active.
+  var quietAlarmCount: Int {
+    BatteryQuantity.alarms.filter { reading($0)?.value == .alarm(.inactive) }.count
+  }
+
+  /// Whether anything is known of a battery.
+  var hasBattery: Bool {
+    snapshot.currentReadings(at: now).contains { $0.quantity.details.kind != .identity }
+  }
+
+  /// A moment on the frames' scale as people read it.
+  func clockTime(_ time: Int64) -> String {
+    appearance.clockTime(time, from: CANFrame.firstAbsoluteTime)
+  }
+}

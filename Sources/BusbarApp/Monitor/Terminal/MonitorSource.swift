@@ -1,0 +1,71 @@
+package import CANFrames
+package import CANInterfaces
+
+/// Where the monitor's frames come from, ready to be opened on the thread that reads them.
+package struct MonitorSource: Sendable {
+  /// How long a read waits before the reader looks around, in milliseconds.
+  private static let waitingMilliseconds: Int32 = 200
+
+  /// As the user wrote it.
+  package let name: String
+  package let specification: SourceSpecification
+  private let speed: ReplaySpeed
+
+  /// - Parameters:
+  ///   - word: As the user wrote it.
+  ///   - speed: How fast a log is replayed.
+  /// - Throws: ``SourceError`` if the word names nothing.
+  package init(_ word: String, speed: ReplaySpeed) throws(SourceError) {
+    name = word
+    specification = try SourceSpecification(parsing: word)
+    self.speed = speed
+  }
+
+  /// Whether frames come from standard input, so that keys cannot.
+  package var isStandardInput: Bool { specification == .standardInput }
+
+  /// The bit rate that the source's name says, `…?bitrate=250000`, in bit/s.
+  package var bitRate: Int? {
+    guard let query = name.split(separator: "?", maxSplits: 1).dropFirst().first else { return nil }
+    let settings = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
+    let rate = settings.first { $0.first == "bitrate" }?.dropFirst().first.flatMap { Int($0) }
+    return rate.flatMap { (1...8_000_000).contains($0) ? $0 : nil }
+  }
+
+  /// Reads to the end on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - stop: A descriptor that ends reading when it becomes readable.
+  ///   - take: Is given what came, also nothing, several times a second.
+  /// - Returns: ``SourceState/ended`` or ``SourceState/stopped``.
+  /// - Throws: What makes the source useless.
+  package func read(
+    stop: CInt, _ take: (borrowing FrameBatch, BusNames) -> Void
+  ) throws(SourceError) -> SourceState {
+    switch specification {
+    case .interface(let name):
+      var source = try SocketCANSource(interface: name, stop: stop)
+      return try Self.read(&source, take)
+    case .file(let path):
+      var source = try ReplaySource(path, speed: speed, stop: stop)
+      return try Self.read(&source, take)
+    case .standardInput:
+      // Frames of a pipe are shown when they come: their pauses have already been made.
+      var source = try FileSource("-", stop: stop)
+      return try Self.read(&source, take)
+    }
+  }
+
+  private static func read<Source: FrameSource & ~Copyable>(
+    _ source: inout Source, _ take: (borrowing FrameBatch, BusNames) -> Void
+  ) throws(SourceError) -> SourceState {
+    var batch = FrameBatch()
+    var state = SourceState.open
+    while state == .open {
+      batch.removeAll()
+      state = try source.read(into: &batch, waitingMilliseconds: waitingMilliseconds)
+      take(batch, source.buses)
+    }
+    return state
+  }
+}
