@@ -52,10 +52,10 @@ struct MergedSourceTests {
     let (batch, state) = try readAll(&source)
     #expect(state == .ended)
     #expect(batch.frames.map(\.payload) == [1, 2, 3, 4])
+    let names = [first, second].map { $0.path.split(separator: "/").last ?? "" }
     #expect(
       batch.frames.map { source.buses[$0.bus] ?? "-" } == [
-        "\(first.path):can0", "\(second.path):can0", "\(first.path):can0",
-        "\(second.path):can1",
+        "\(names[0]):can0", "\(names[1]):can0", "\(names[0]):can0", "\(names[1]):can1",
       ])
   }
 

@@ -29,7 +29,7 @@ final class MergeInput: Sendable {
   ///   - source: What to read; it watches the stop descriptor by itself.
   ///   - name: What to call it.
   ///   - signal: Raised when there is something to take.
-  ///   - tell: Told of the source's end.
+  ///   - tell: Told of a failure, and of the end of what is read in the background.
   init(
     _ source: consuming AnySource, name: String, signal: WakeSignal, tell: @escaping RemarkListener
   ) {
@@ -78,7 +78,7 @@ final class MergeInput: Sendable {
     if !batch.isEmpty || hasEnded { signal.raise() }
     if let failure {
       tell(SourceRemark(name, .failed(failure)))
-    } else if state == .ended {
+    } else if state == .ended, thread.withLock({ $0 != nil }) {
       tell(SourceRemark(name, .ended))
     }
     return state

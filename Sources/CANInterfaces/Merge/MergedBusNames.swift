@@ -19,9 +19,11 @@ struct MergedBusNames: Hashable, Sendable {
   /// - Parameters:
   ///   - sources: What the sources are called.
   ///   - prefixesAll: Whether every bus is named after its source too, as those of logs are, which
-  ///     tend to have the same; otherwise only a name that another source has already.
+  ///     tend to have the same; otherwise only a name that another source has already. Of a path
+  ///     the last part is enough if no other has the same.
   init(_ sources: [String], prefixesAll: Bool) {
-    self.sources = sources
+    let short = sources.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    self.sources = prefixesAll && Set(short).count == short.count ? short : sources
     self.prefixesAll = prefixesAll
     known = sources.map { _ in BusNames([]) }
   }

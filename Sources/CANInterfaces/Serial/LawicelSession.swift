@@ -143,7 +143,8 @@ extension LawicelSession {
     case .settingTimeStamps: say(.serialNumber, .askingSerialNumber, now, &outcome)
     case .askingSerialNumber where hasMissedAnswer && version != nil:
       say(.version, .synchronising, now, &outcome)
-    case .askingSerialNumber, .synchronising: say(.listenOnly, .opening, now, &outcome)
+    case .askingSerialNumber, .synchronising:
+      say(.listenOnly, .opening, now, &outcome, for: 3 * Self.answerTime)
     case .opening, .openingUnconfirmed: listen(now, &outcome)
     case .closed, .listening: break
     }
