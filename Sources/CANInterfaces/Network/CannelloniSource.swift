@@ -45,7 +45,7 @@ package struct CannelloniSource: FrameSource, ~Copyable {
     self.name = name
     self.stop = stop
     self.tell = tell
-    buses = BusNames(["cannelloni\(address)"])
+    buses = BusNames(["cannelloni:\(address.port)"])
     _ = clock.passed(.now())
     tell(SourceRemark(name, .listening("waiting for datagrams at \(address)")))
   }
