@@ -76,7 +76,8 @@ let package = Package(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
     .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: settings),
     .testTarget(
-      name: "CANInterfacesTests", dependencies: ["CANFrames", "CANInterfaces"],
+      name: "CANInterfacesTests",
+      dependencies: ["CANFrames", "CANInterfaces", "BusbarTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],

@@ -25,15 +25,22 @@ extension SourceError: CustomStringConvertible {
       "\(Self.line(name)): no permission: \(failure); allow AF_CAN sockets in this sandbox"
     case .failed(let name, let failure):
       "\(Self.line(name)): \(failure); see what the kernel says with: sudo dmesg"
-    case .notSupportedYet(let word, let scheme):
-      "\(Self.line(word)): not supported yet: \(scheme.meaning); use \(Self.kinds)"
+    case .syntax(let word, let fault): "\(Self.line(word)): \(Self.line(fault.description))"
+    case .noSuchDevice, .notASerialPort, .deviceBusy, .deviceNotPermitted, .deviceGone, .adapter,
+      .unreachable:
+      adapterText
+    case .simulated(let word): "\(Self.line(word)): a simulated battery cannot be listened to here"
+    case .sameSourceTwice(let word): "\(Self.line(word)): named twice; name each source once"
+    case .logAmongBuses(let word):
+      "\(Self.line(word)): a log cannot be read together with a bus; decode it by itself"
     case .unknownScheme(let word):
       "\(Self.line(word)): not a kind of source that is known; use \(Self.kinds)"
     }
   }
 
   private static let kinds =
-    "a CAN interface (can0), a log file (house.log) or - for standard input"
+    "a CAN interface (can0), an adapter (slcan:/dev/ttyACM0), a server (socketcand://host/can0), "
+    + "a log file (house.log) or - for standard input"
 
   /// The CAN interfaces that could be meant, or how to get one.
   private static func advice(_ interfaces: [String]) -> String {
@@ -53,7 +60,7 @@ extension SourceError: CustomStringConvertible {
   }
 
   /// A name that cannot break the line or command the terminal.
-  private static func line(_ name: String) -> String {
+  static func line(_ name: String) -> String {
     var shown = ""
     for scalar in name.unicodeScalars {
       let isControl = scalar.properties.generalCategory == .control
@@ -63,7 +70,7 @@ extension SourceError: CustomStringConvertible {
   }
 
   /// A name as a shell takes it: in quotes if it holds anything that means something to a shell.
-  private static func quoted(_ name: String) -> String {
+  static func quoted(_ name: String) -> String {
     let isPlain = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

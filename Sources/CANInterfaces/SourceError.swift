@@ -27,8 +27,26 @@ package enum SourceError: Error, Hashable, Sendable {
   case notPermitted(String, CallFailure)
   /// A system call failed for which there is no better advice than its own words.
   case failed(String, CallFailure)
-  /// A kind of source that is planned.
-  case notSupportedYet(String, SourceScheme)
+  /// A source with a scheme that is written wrongly.
+  case syntax(String, SourceSyntaxFault)
+  /// A serial port that is not there.
+  case noSuchDevice(String, present: [String])
+  case notASerialPort(String)
+  /// Another program has the serial port.
+  case deviceBusy(String)
+  case deviceNotPermitted(String, CallFailure)
+  /// A serial port that was there a moment ago.
+  case deviceGone(String)
+  /// An adapter or a server that can be reached and is of no use.
+  case adapter(String, AdapterFault)
+  /// A host that cannot be reached, or an address that cannot be had, and why.
+  case unreachable(String, NetworkAddress, String)
+  /// The simulator, where only what can be listened to was expected.
+  case simulated(String)
+  /// The same source twice among several.
+  case sameSourceTwice(String)
+  /// A log among buses.
+  case logAmongBuses(String)
   /// A kind of source that nobody knows.
   case unknownScheme(String)
 
@@ -37,9 +55,12 @@ package enum SourceError: Error, Hashable, Sendable {
   package var isUsage: Bool {
     switch self {
     case .noName, .noSuchFile, .isDirectory, .cannotRewind, .noSuchSource, .noSuchInterface,
-      .notCAN, .notSupportedYet, .unknownScheme:
+      .notCAN, .unknownScheme, .syntax, .noSuchDevice, .notASerialPort, .simulated,
+      .sameSourceTwice, .logAmongBuses:
       true
-    case .unreadableFile, .interfaceDown, .kernelWithoutCAN, .notPermitted, .failed: false
+    case .unreadableFile, .interfaceDown, .kernelWithoutCAN, .notPermitted, .failed,
+      .deviceBusy, .deviceNotPermitted, .deviceGone, .adapter, .unreachable:
+      false
     }
   }
 }

@@ -16,8 +16,10 @@ struct Decode: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Decodes frames from a bus, a log or pasted text.",
     discussion: """
-      SOURCE is a CAN interface (can0), a file that candump wrote or somebody pasted, or '-' for \
-      standard input. Nothing is ever sent on a bus.
+      SOURCE is a CAN interface (can0), an adapter or a server (slcan:/dev/ttyACM0?bitrate=500000, \
+      gvret:/dev/ttyUSB0, gvret://host:23, socketcand://host:29536/can0, cannelloni://:20000), a \
+      file that candump wrote or somebody pasted, or '-' for standard input. Nothing is ever sent \
+      on a bus. Of several sources each bus is decoded for itself.
 
       'text' is a table with one row for each round of the BMS (V, A, degC, %, Ah), and what \
       changes in words; 'json' is one object a line for each frame; 'csv' has a row for each round \
@@ -26,14 +28,17 @@ struct Decode: AsyncParsableCommand {
 
       Examples:
         busbar decode can0
+        busbar decode can0 can1 slcan:/dev/ttyACM0
         busbar decode --format json - < pasted.txt
         busbar decode --format csv --dialect rec night.log > night.csv
         busbar decode --format summary year.log
         busbar decode --dialect their.dbc capture.log
       """)
 
-  @Argument(help: "A CAN interface, a log file, or '-'.", completion: .file())
-  var source: String
+  @Argument(
+    help: ArgumentHelp(
+      "CAN interfaces, adapters, log files, or '-'.", valueName: "source"), completion: .file())
+  var sources: [String]
 
   @Option(help: "How to write what the frames mean: text, json, csv or summary.")
   var format = Format.text
@@ -57,17 +62,15 @@ struct Decode: AsyncParsableCommand {
     do {
       let stop = try StopSignal.install()
       let choice = try dialect.choice()
-      let specification = try SourceSpecification(parsing: source)
+      let specifications = try sources.map { word in try SourceSpecification(parsing: word) }
+      if specifications.count > 1 { return try decodeTogether(specifications, choice, stop) }
+      let specification = specifications[0]
       if format == .summary { return try await sumUp(specification, choice) }
       switch specification {
-      case .interface(let name):
-        if isatty(STDERR_FILENO) != 0 { notices.tell("\(name): listening; Ctrl-C ends") }
-        let bus = try SocketCANSource(interface: name, stop: stop)
-        var session = session(bus, choice, name)
-        try session.run()
-        notices.tell("\(name): \(session.tally.summary)")
       case .file(let path): try decodeLog(path, choice, name: path, stop)
       case .standardInput: try decodeLog("-", choice, name: "standard input", stop)
+      case .interface, .serialLine, .gvret, .socketcand, .cannelloni, .simulator:
+        try decodeBus(specification, choice, stop)
       }
     } catch let error as SourceError {
       throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
@@ -80,6 +83,47 @@ struct Decode: AsyncParsableCommand {
 
   private var notices: StandardErrorNotices { StandardErrorNotices() }
 
+  private func decodeBus(
+    _ specification: SourceSpecification, _ choice: DialectChoice, _ stop: CInt
+  ) throws {
+    tellListening([specification])
+    let source = try AnySource(opening: specification, stop: stop) { notices.tell("\($0)") }
+    var session = session(source, choice, "\(specification)")
+    try session.run()
+    notices.tell("\(specification): \(session.tally.summary)")
+  }
+
+  private func decodeTogether(
+    _ specifications: [SourceSpecification], _ choice: DialectChoice, _ stop: CInt
+  ) throws {
+    guard format == .text || format == .json, speed == .unlimited, !strict else {
+      throw CommandFailure(
+        "several sources are decoded as text or json; decode each by itself for "
+          + "\(format == .text || format == .json ? "--speed and --strict" : format.rawValue)",
+        .wrongCommand)
+    }
+    tellListening(specifications)
+    let tell: RemarkListener = { StandardErrorNotices().tell("\($0)") }
+    let source = try MergedSource(
+      specifications, stop: stop, tell: tell,
+      open: { specification throws(SourceError) in
+        try AnySource(opening: specification, stop: stop, tell: tell)
+      })
+    var session = DecodeSession(
+      eachBusOf: source, showsBus: format == .text, choice: choice, notices: notices,
+      output: { [format] in
+        if format == .json { JSONOutput() } else { TextOutput() }
+      })
+    try session.run()
+    for (name, tally) in session.tallies { notices.tell("\(name): \(tally.summary)") }
+  }
+
+  private func tellListening(_ specifications: [SourceSpecification]) {
+    guard isatty(STDERR_FILENO) != 0, let first = specifications.first, !first.isLog else { return }
+    let names = specifications.map(\.description).joined(separator: ", ")
+    notices.tell("\(names): listening; Ctrl-C ends")
+  }
+
   private func decodeLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
@@ -90,7 +134,8 @@ struct Decode: AsyncParsableCommand {
   private func sumUp(_ specification: SourceSpecification, _ choice: DialectChoice) async throws {
     guard case .file(let path) = specification else {
       throw CommandFailure(
-        "\(source): a summary is made of a log file; record one with candump -l", .wrongCommand)
+        "\(specification): a summary is made of a log file; record one with candump -l",
+        .wrongCommand)
     }
     let session = SummarySession(
       path, choice: choice, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -16,12 +16,13 @@ struct Identify: ParsableCommand {
       Examples:
         busbar identify can0
         busbar identify can0 --seconds 60
+        busbar identify slcan:/dev/ttyACM0?bitrate=500000
         busbar identify --json capture.log
         busbar identify - < pasted.txt
       """)
 
-  @Argument(help: "A CAN interface, a log file, or '-'.", completion: .file())
-  var source: String
+  @Argument(help: "A CAN interface, an adapter, a log file, or '-'.", completion: .file())
+  var sources: [String]
 
   @Option(help: ArgumentHelp("How long to listen to a bus.", valueName: "number"))
   var seconds = 10.0
@@ -30,6 +31,10 @@ struct Identify: ParsableCommand {
   var json = false
 
   func validate() throws {
+    guard sources.count == 1 else {
+      throw ValidationError(
+        "one bus is identified at a time; run 'busbar identify' once for each source")
+    }
     guard (0.1...86_400).contains(seconds) else {
       throw ValidationError("--seconds is \(seconds), expected 0.1 to 86400")
     }
@@ -39,11 +44,7 @@ struct Identify: ParsableCommand {
     do {
       let stop = try StopSignal.install()
       let findings =
-        switch try SourceSpecification(parsing: source) {
-        case .interface(let name): try listen(name, stop)
-        case .file(let path): try read(path, stop)
-        case .standardInput: try read("-", stop)
-        }
+        try listen(try SourceSpecification(parsing: sources[0]), stop)
       print(json ? try IdentifyJSON(findings).text() : IdentifyReport.text(findings))
       if findings.census.frameCount == 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     } catch let error as SourceError {
@@ -53,18 +54,16 @@ struct Identify: ParsableCommand {
     }
   }
 
-  private func listen(_ name: String, _ stop: CInt) throws -> BusFindings {
-    if isatty(STDERR_FILENO) != 0 {
-      StandardErrorNotices().tell("\(name): listening for \(seconds) s; Ctrl-C ends earlier")
+  private func listen(_ specification: SourceSpecification, _ stop: CInt) throws -> BusFindings {
+    if !specification.isLog, isatty(STDERR_FILENO) != 0 {
+      StandardErrorNotices().tell(
+        "\(specification): listening for \(seconds) s; Ctrl-C ends earlier")
+    }
+    let source = try AnySource(opening: specification, stop: stop) {
+      StandardErrorNotices().tell("\($0)")
     }
     var session = IdentifySession(
-      try SocketCANSource(interface: name, stop: stop), seconds: seconds)
-    return try session.run()
-  }
-
-  private func read(_ path: String, _ stop: CInt) throws -> BusFindings {
-    var session = IdentifySession(
-      try FileSource(path, stop: stop), seconds: .greatestFiniteMagnitude)
+      source, seconds: specification.isLog ? .greatestFiniteMagnitude : seconds)
     return try session.run()
   }
 }

@@ -18,7 +18,7 @@ struct Run: AsyncParsableCommand {
         busbar run --source capture.log --speed 10 --loop --signalk stdout
       """)
 
-  @Option(help: "A CAN interface, a log file that is replayed as if live, or '-'.")
+  @Option(help: "A CAN interface, an adapter, a log file that is replayed as if live, or '-'.")
   var source: String
 
   @Option(

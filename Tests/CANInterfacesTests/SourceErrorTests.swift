@@ -13,7 +13,10 @@ struct SourceErrorTests {
     arguments: [
       (
         .noName,
-        "a source is expected: a CAN interface (can0), a log file (house.log) or - for standard input"
+        """
+        a source is expected: a CAN interface (can0), an adapter (slcan:/dev/ttyACM0), \
+        a server (socketcand://host/can0), a log file (house.log) or - for standard input
+        """
       ),
       (.noSuchFile("house.log"), "house.log: no such file; check the spelling and the directory"),
       (.isDirectory("logs"), "logs: a directory, not a log file; name a file in it"),
@@ -77,17 +80,71 @@ struct SourceErrorTests {
         """
       ),
       (
-        .notSupportedYet("sim:rec-q", .simulator),
+        .syntax("slcan:/dev/ttyACM0?bitrat=1", .unknownKey("bitrat", known: ["bitrate", "baud"])),
+        "slcan:/dev/ttyACM0?bitrat=1: no setting 'bitrat' is known; did you mean 'bitrate='?"
+      ),
+      (
+        .noSuchDevice("/dev/ttyACM0", present: []),
+        "/dev/ttyACM0: no such device; there is no serial adapter here"
+      ),
+      (
+        .noSuchDevice("/dev/ttyACM0", present: ["/dev/ttyUSB0", "/dev/ttyUSB1"]),
+        "/dev/ttyACM0: no such device; adapters here: /dev/ttyUSB0, /dev/ttyUSB1"
+      ),
+      (
+        .notASerialPort("/dev/null"),
+        "/dev/null: not a serial port; name one such as /dev/ttyACM0"
+      ),
+      (
+        .deviceBusy("/dev/ttyACM0"),
+        "/dev/ttyACM0: another program has it; see which with: sudo fuser -v /dev/ttyACM0"
+      ),
+      (
+        .deviceNotPermitted("/dev/ttyACM0", denied),
         """
-        sim:rec-q: not supported yet: the simulator; \
-        use a CAN interface (can0), a log file (house.log) or - for standard input
+        /dev/ttyACM0: no permission: open: Permission denied (errno 13); \
+        join its group with: sudo usermod -aG dialout "$USER"
         """
+      ),
+      (.deviceGone("/dev/ttyACM0"), "/dev/ttyACM0: the device is gone"),
+      (
+        .adapter("slcan:/dev/ttyACM0", .silent),
+        "slcan:/dev/ttyACM0: nothing answers; check the device, its firmware and baud="
+      ),
+      (
+        .adapter("slcan:/dev/ttyACM0", .refusesListenOnly(version: "V1013")),
+        """
+        slcan:/dev/ttyACM0: the adapter (V1013) refuses to only listen, \
+        and is not opened: it would acknowledge frames on the bus
+        """
+      ),
+      (
+        .adapter("slcan:/dev/ttyACM0", .unconfirmedListenOnly(version: nil)),
+        """
+        slcan:/dev/ttyACM0: the adapter does not confirm that it only listens, \
+        and is not used; if it has CANable's firmware, add firmware=canable
+        """
+      ),
+      (
+        .adapter("socketcand://pi/can9", .refused("could not open bus")),
+        "socketcand://pi/can9: refused: 'could not open bus'"
+      ),
+      (
+        .unreachable("gvret://pi:23", NetworkAddress(host: "pi", port: 23), "no answer in time"),
+        "gvret://pi:23: cannot reach pi:23: no answer in time"
+      ),
+      (.simulated("sim:rec-q"), "sim:rec-q: a simulated battery cannot be listened to here"),
+      (.sameSourceTwice("can0"), "can0: named twice; name each source once"),
+      (
+        .logAmongBuses("house.log"),
+        "house.log: a log cannot be read together with a bus; decode it by itself"
       ),
       (
         .unknownScheme("mqtt://host"),
         """
         mqtt://host: not a kind of source that is known; \
-        use a CAN interface (can0), a log file (house.log) or - for standard input
+        use a CAN interface (can0), an adapter (slcan:/dev/ttyACM0), \
+        a server (socketcand://host/can0), a log file (house.log) or - for standard input
         """
       ),
     ] as [(SourceError, String)])
@@ -109,7 +166,9 @@ struct SourceErrorTests {
       (.noName, true), (.noSuchFile("a"), true), (.isDirectory("a"), true),
       (.cannotRewind("-"), true), (.noSuchSource("a", canInterfaces: []), true),
       (.noSuchInterface("a", canInterfaces: []), true), (.notCAN("a", canInterfaces: []), true),
-      (.notSupportedYet("sim:", .simulator), true), (.unknownScheme("a://"), true),
+      (.syntax("slcan:", .noDevice), true), (.unknownScheme("a://"), true),
+      (.noSuchDevice("a", present: []), true), (.notASerialPort("a"), true),
+      (.deviceBusy("a"), false), (.adapter("a", .silent), false),
       (.unreadableFile("a", denied), false), (.interfaceDown("a"), false),
       (.kernelWithoutCAN("a"), false), (.notPermitted("a", refused), false),
       (.failed("a", broken), false),

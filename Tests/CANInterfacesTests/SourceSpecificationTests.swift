@@ -41,16 +41,6 @@ struct SourceSpecificationTests {
       ("/dev/ttyACM0", .noSuchFile("/dev/ttyACM0")), ("logs/", .noSuchFile("logs/")),
       ("cna0", .noSuchSource("cna0", canInterfaces: can)),
       ("can9", .noSuchSource("can9", canInterfaces: can)),
-      (
-        "slcan:/dev/ttyACM0?bitrate=250000",
-        .notSupportedYet("slcan:/dev/ttyACM0?bitrate=250000", .serialLine)
-      ),
-      ("sim:rec-q", .notSupportedYet("sim:rec-q", .simulator)),
-      (
-        "socketcand://host:29536/can0",
-        .notSupportedYet("socketcand://host:29536/can0", .socketcand)
-      ),
-      ("gvret://host:23", .notSupportedYet("gvret://host:23", .gvret)),
       ("mqtt://host.lan", .unknownScheme("mqtt://host.lan")),
     ] as [(String, SourceError)])
   func refuses(word: String, reason: SourceError) {

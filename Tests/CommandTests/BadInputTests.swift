@@ -24,8 +24,19 @@ struct BadInputTests {
         arguments: ["decode", "banana"], status: 2, message: "banana",
         testDescription: "neither a file nor an interface"),
       Row(
-        arguments: ["decode", "slcan:/dev/ttyACM0"], status: 2, message: "not supported yet",
-        testDescription: "an adapter that is not supported yet"),
+        arguments: ["decode", "slcan:/no/such/tty"], status: 2,
+        message: "/no/such/tty: no such device", testDescription: "an adapter that is not there"),
+      Row(
+        arguments: ["decode", "slcan:/dev/ttyACM0?bitrat=250000"], status: 2,
+        message: "no setting 'bitrat' is known; did you mean 'bitrate='?",
+        testDescription: "a misspelt setting of an adapter"),
+      Row(
+        arguments: ["identify", "can0", "can1"], status: 2,
+        message: "one bus is identified at a time",
+        testDescription: "several buses to identify"),
+      Row(
+        arguments: ["decode", "--format", "csv", "Examples/a.log", "Examples/b.log"], status: 2,
+        message: "/a.log: no such file", testDescription: "several files that are not there"),
       Row(
         arguments: ["decode", "--dialect", "victorn", "-"], status: 2,
         message: "no dialect is named 'victorn'; did you mean 'victron'?",

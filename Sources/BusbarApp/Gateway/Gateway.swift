@@ -79,16 +79,19 @@ package struct Gateway: Sendable {
   ) throws -> any Service {
     let stop = try WakeSignal()
     switch bus.specification {
-    case .interface(let name):
+    case .file(let path): return replay(path, updates, stop)
+    case .standardInput: return replay("-", updates, stop)
+    case .interface, .serialLine, .gvret, .socketcand, .cannelloni, .simulator:
+      let (specification, logger) = (bus.specification, logger)
       // With a given dialect the kernel hands over only what that dialect describes.
       let identifiers: [CANIdentifier] =
         if case .fixed(let dialect) = choice { dialect.identifiers } else { [] }
       return BusService(
         open: {
-          try SocketCANSource(interface: name, receiving: identifiers, stop: stop.descriptor)
-        }, name: name, choice: choice, updates: updates, stop: stop, logger: logger)
-    case .file(let path): return replay(path, updates, stop)
-    case .standardInput: return replay("-", updates, stop)
+          try AnySource(opening: specification, receiving: identifiers, stop: stop.descriptor) {
+            logger.notice("\($0)")
+          }
+        }, name: bus.name, choice: choice, updates: updates, stop: stop, logger: logger)
     }
   }
 

@@ -8,14 +8,18 @@ package enum SourceScheme: String, CaseIterable, Hashable, Sendable {
   case socketcand = "socketcand://"
   /// `gvret://host:23`
   case gvret = "gvret://"
+  /// `gvret:/dev/ttyUSB0`; after the network's, whose beginning it is
+  case gvretSerial = "gvret:"
+  /// `cannelloni://:20000`
+  case cannelloni = "cannelloni://"
 
-  /// What such a source is, for messages.
-  var meaning: String {
+  /// The settings that may follow after a `?`.
+  package var keys: [String] {
     switch self {
-    case .serialLine: "a serial adapter (slcan)"
-    case .simulator: "the simulator"
-    case .socketcand: "a socketcand server"
-    case .gvret: "a GVRET adapter on the network"
+    case .serialLine: ["bitrate", "baud", "timestamps", "firmware"]
+    case .gvret: ["bitrate"]
+    case .gvretSerial: ["bitrate", "baud"]
+    case .simulator, .socketcand, .cannelloni: []
     }
   }
 }

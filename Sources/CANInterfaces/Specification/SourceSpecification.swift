@@ -1,15 +1,26 @@
 /// What a user wrote to say where frames come from, understood.
 ///
-///     can0                a network interface
-///     house.log           a log file
-///     -                   standard input
-///     slcan:/dev/ttyACM0  a scheme: refused for now, with its name
+///     can0                                 a network interface
+///     house.log                            a log file
+///     -                                    standard input
+///     slcan:/dev/ttyACM0?bitrate=500000    an adapter that speaks the LAWICEL protocol
+///     gvret:/dev/ttyUSB0, gvret://host:23  an adapter that speaks GVRET
+///     socketcand://host:29536/can0         a bus of another machine
+///     cannelloni://:20000                  datagrams from a cannelloni
+///     sim:rec-q                            a battery that is not there
 package enum SourceSpecification: Hashable, Sendable {
   /// A network interface that exists, of whatever kind.
   case interface(String)
   /// Something at this path that is not a directory.
   case file(String)
   case standardInput
+  case serialLine(SerialLineSettings)
+  case gvret(GVRETSettings)
+  case socketcand(NetworkAddress, bus: SocketcandBusName)
+  /// Datagrams that arrive at this address of this machine.
+  case cannelloni(NetworkAddress)
+  /// What stands after `sim:`, which the simulator understands.
+  case simulator(String)
 
   /// Understands a word from a command line or a configuration.
   ///
@@ -26,7 +37,12 @@ package enum SourceSpecification: Hashable, Sendable {
       return
     }
     if let scheme = SourceScheme.allCases.first(where: { word.hasPrefix($0.rawValue) }) {
-      throw .notSupportedYet(word, scheme)
+      do throws(SourceSyntaxFault) {
+        self = try Self(scheme, word.dropFirst(scheme.rawValue.utf8.count))
+      } catch {
+        throw .syntax(word, error)
+      }
+      return
     }
     let path = surroundings.kind(ofPath: word)
     let interfaces = surroundings.interfaces()
@@ -38,6 +54,14 @@ package enum SourceSpecification: Hashable, Sendable {
       throw .isDirectory(word)
     } else {
       throw Self.refusal(of: word, interfaces, in: surroundings)
+    }
+  }
+
+  /// Whether this is recorded and has an end, rather than happening now.
+  package var isLog: Bool {
+    switch self {
+    case .file, .standardInput: true
+    case .interface, .serialLine, .gvret, .socketcand, .cannelloni, .simulator: false
     }
   }
 

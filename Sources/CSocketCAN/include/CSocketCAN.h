@@ -4,9 +4,12 @@
 #define CSOCKETCAN_H
 
 #include <net/if.h>
+#include <netdb.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <termios.h>
 
 #include <linux/can.h>
 #include <linux/can/error.h>
@@ -17,6 +20,7 @@
 // Macros that are expressions, which Swift does not import.
 static const int CSOCKETCAN_SOL_CAN_RAW = SOL_CAN_RAW;
 static const int CSOCKETCAN_SO_TIMESTAMPNS = SO_TIMESTAMPNS;
+static const unsigned int CSOCKETCAN_CRTSCTS = 020000000000;  // <termios.h> has it under __USE_MISC only
 
 // recvmmsg(2), as <sys/socket.h> has it under _GNU_SOURCE. Glibc's module is built without that macro;
 // with it here, fd_set and others would have two shapes in one program, which Swift refuses.
