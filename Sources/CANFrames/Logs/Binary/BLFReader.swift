@@ -29,7 +29,7 @@ public struct BLFReader: LogReading {
   /// Before the first head of an object in a container.
   private static let containerHeadLength = 16
 
-  private let inflater: any Inflating
+  private let inflater: (any Inflating)?
   private let secondsEastOfUTC: Int
   private var awaited = Awaited.fileStart
   private var records = RecordAssembler()
@@ -44,9 +44,9 @@ public struct BLFReader: LogReading {
   private var fileOffset: Int { records.offset + outer.records.offset }
 
   /// - Parameters:
-  ///   - inflater: Unpacks the containers.
+  ///   - inflater: Unpacks the containers; without one, compressed containers are rejected.
   ///   - secondsEastOfUTC: The zone of the file's start, which names none.
-  public init(inflater: any Inflating, secondsEastOfUTC: Int = 0) {
+  public init(inflater: (any Inflating)?, secondsEastOfUTC: Int = 0) {
     self.inflater = inflater
     self.secondsEastOfUTC = secondsEastOfUTC
   }
@@ -131,9 +131,9 @@ public struct BLFReader: LogReading {
     }
     let order = ByteOrder.littleEndian
     let data = container.extracting(Self.containerHeadLength..<container.count)
-    switch order.word16(container, at: 0) {
-    case 0: readObjects(data, into: &batch)
-    case 2:
+    switch (order.word16(container, at: 0), inflater) {
+    case (0, _): readObjects(data, into: &batch)
+    case (2, let inflater?):
       let declared = Int(order.word32(container, at: 8))
       // Moved out, so that reading from it is not reading from `self`.
       var buffer: [UInt8] = []
