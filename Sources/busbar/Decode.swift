@@ -39,6 +39,7 @@ struct Decode: AsyncParsableCommand {
   var format = Format.text
 
   @OptionGroup var dialect: DialectOption
+  @OptionGroup var log: LogOption
 
   @Option(
     help: ArgumentHelp(
@@ -83,7 +84,9 @@ struct Decode: AsyncParsableCommand {
   private func decodeLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
-    let (rejections, lineCount, tally) = try readLog(path, choice, name: name, stop)
+    let (rejections, lineCount, tally, hasZonelessDates) =
+      try readLog(path, choice, name: name, stop)
+    log.tellZone(ifNeeded: hasZonelessDates, name: name)
     try report(rejections, lineCount, tally, name: name)
   }
 
@@ -93,14 +96,16 @@ struct Decode: AsyncParsableCommand {
         "\(source): a summary is made of a log file; record one with candump -l", .wrongCommand)
     }
     let session = SummarySession(
-      path, choice: choice, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      name: path, notices: notices)
+      path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, choice: choice,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, name: path,
+      notices: notices)
     do {
       let outcome = try await session.run()
       if outcome.tally.frames > 0 {
         var text = Array(outcome.text.utf8)
         try StandardOutput().flush(&text)
       }
+      log.tellZone(ifNeeded: outcome.hasZonelessDates, name: path)
       try report(outcome.rejections, outcome.lineCount, outcome.tally, name: path)
     } catch let error as SummaryError {
       throw CommandFailure(error, .checkFailed)
@@ -123,16 +128,24 @@ struct Decode: AsyncParsableCommand {
 
   private func readLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
-  ) throws -> (RejectionTally, Int, FrameTally) {
+  ) throws -> (RejectionTally, Int, FrameTally, hasZonelessDates: Bool) {
     if speed == .unlimited {
-      var session = session(try FileSource(path, stop: stop), choice, name)
+      var session = session(try log.source(path, stop: stop), choice, name)
       try session.run()
-      return (session.source.rejections, session.source.lineCount, session.tally)
+      return (
+        session.source.rejections, session.source.lineCount, session.tally,
+        session.source.hasZonelessDates
+      )
     }
-    let replay = try ReplaySource(path, speed: speed, stop: stop)
+    let replay = try ReplaySource(
+      path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, speed: speed,
+      stop: stop)
     var session = session(replay, choice, name)
     try session.run()
-    return (session.source.file.rejections, session.source.file.lineCount, session.tally)
+    return (
+      session.source.file.rejections, session.source.file.lineCount, session.tally,
+      session.source.file.hasZonelessDates
+    )
   }
 
   private func session<Source: FrameSource & ~Copyable>(

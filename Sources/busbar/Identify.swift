@@ -26,6 +26,8 @@ struct Identify: ParsableCommand {
   @Option(help: ArgumentHelp("How long to listen to a bus.", valueName: "number"))
   var seconds = 10.0
 
+  @OptionGroup var log: LogOption
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -64,7 +66,7 @@ struct Identify: ParsableCommand {
 
   private func read(_ path: String, _ stop: CInt) throws -> BusFindings {
     var session = IdentifySession(
-      try FileSource(path, stop: stop), seconds: .greatestFiniteMagnitude)
+      try log.source(path, stop: stop), seconds: .greatestFiniteMagnitude)
     return try session.run()
   }
 }

@@ -3,10 +3,10 @@ import CZstd
 
 /// Compresses a log piece by piece.
 ///
-///     var packer = LogPacker(.zstd)
+///     let packer = LogPacker(.zstd)
 ///     packer.pack(text.span, into: &packed)    // as often as there is something
 ///     packer.finish(into: &packed)             // once
-package struct LogPacker: ~Copyable, Sendable {
+package final class LogPacker {
   private static let stepSize = 256 << 10
 
   private var gzip: GzipEncoder?
@@ -22,16 +22,16 @@ package struct LogPacker: ~Copyable, Sendable {
   }
 
   /// Compresses `bytes` and appends what comes out so far.
-  package mutating func pack(_ bytes: Span<UInt8>, into packed: inout [UInt8]) {
+  package func pack(_ bytes: Span<UInt8>, into packed: inout [UInt8]) {
     run(bytes, isLast: false, into: &packed)
   }
 
   /// Appends what is left, and the end of the stream.
-  package mutating func finish(into packed: inout [UInt8]) {
+  package func finish(into packed: inout [UInt8]) {
     run(Span(), isLast: true, into: &packed)
   }
 
-  private mutating func run(_ bytes: Span<UInt8>, isLast: Bool, into packed: inout [UInt8]) {
+  private func run(_ bytes: Span<UInt8>, isLast: Bool, into packed: inout [UInt8]) {
     var position = 0
     var isDone = false
     while !isDone {

@@ -128,6 +128,16 @@ package struct FileSource: FrameSource, ~Copyable {
 }
 
 extension FileSource {
+  /// How much of the log was read, from 0 to 1; `nil` if its length is not known.
+  package var share: Double? {
+    var status = stat()
+    let position = lseek(descriptor.rawValue, 0, SEEK_CUR)
+    guard position >= 0, unsafe fstat(descriptor.rawValue, &status) == 0, status.st_size > 0 else {
+      return nil
+    }
+    return min(1, Double(position) / Double(status.st_size))
+  }
+
   /// Whether the log can be read again from its beginning.
   package var canRewind: Bool { lseek(descriptor.rawValue, 0, SEEK_CUR) >= 0 }
 
