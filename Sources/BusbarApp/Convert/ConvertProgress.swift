@@ -19,7 +19,9 @@ struct ConvertProgress {
 
   /// Tells how far it is; cheap between two lines.
   ///
-  /// - Parameter share: How much of the input was read, from 0 to 1; `nil` if that is not known.
+  /// - Parameters:
+  ///   - frames: How many frames were read.
+  ///   - share: How much of the input was read, from 0 to 1; `nil` if that is not known.
   mutating func tell(frames: Int, share: Double?) {
     guard isShown else { return }
     let now = SystemClock.monotonic

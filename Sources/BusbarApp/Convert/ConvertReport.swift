@@ -15,7 +15,8 @@ package enum ConvertReport {
     }
     if !omitted.isEmpty {
       lines.append(
-        "\(target.name): what \(target.format.rawValue) cannot hold: \(omitted.joined(separator: "; "))")
+        "\(target.name): what \(target.format.rawValue) cannot hold: \(omitted.joined(separator: "; "))"
+      )
     }
     if outcome.untimedCount > 0 {
       lines.append(

@@ -20,6 +20,7 @@ package struct ConvertTarget: Hashable, Sendable {
   /// - Parameters:
   ///   - path: Its endings say what to write: `out.asc`, `out.log.zst`.
   ///   - format: The format, if it was asked for.
+  /// - Throws: If neither tells the format.
   package init(_ path: String, format: LogFormat?) throws(ConvertError) {
     let asked = Compression.asked(by: path)
     let name = (asked?.rest ?? path).lowercased()

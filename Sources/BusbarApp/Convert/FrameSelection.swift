@@ -2,7 +2,7 @@ import CANFrames
 
 /// Which frames and events of a log are wanted.
 package struct FrameSelection: Sendable {
-  /// Only these identifiers; `nil` for all. Error frames have none.
+  /// Only these identifiers, which error frames have none of; `nil` for all.
   package var identifiers: IdentifierSet?
   /// Only these buses; empty for all.
   package var buses: Set<String> = []

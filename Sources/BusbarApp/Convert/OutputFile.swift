@@ -19,6 +19,7 @@ final class OutputFile {
   ///   - path: Its name; `-` for standard output.
   ///   - compression: How its bytes are compressed; `nil` for not at all.
   ///   - replacing: Whether a file that is there may be replaced.
+  /// - Throws: If the file may not or cannot be made.
   init(_ path: String, compression: Compression?, replacing: Bool) throws(ConvertError) {
     let place = try Self.open(path, replacing: replacing)
     self.path = path

@@ -12,8 +12,9 @@ public struct RejectionTally: Hashable, Sendable {
     /// The first of them as text: printable ASCII, at most 40 characters; of a binary record, its
     /// first bytes in hex.
     public var excerpt: String
-    /// Where the record begins in a binary file, in bytes from 0; `nil` for a line of text. In a
-    /// binary file ``line`` is the number of the record, and ``column`` counts within it.
+    /// Where the record begins in a binary file, in bytes from 0; `nil` for a line of text.
+    ///
+    /// In a binary file ``line`` is the number of the record.
     public var offset: Int?
   }
 

@@ -51,7 +51,7 @@ private typealias EncodingStep = (taken: Int, count: Int, isFlushed: Bool)
 
 /// Compresses to gzip with zlib.
 @safe private struct GzipEncoder: ~Copyable, Sendable {
-  /// On the heap, because zlib keeps its address. Used by its owner alone.
+  /// On the heap, because zlib keeps its address; used by its owner alone.
   private nonisolated(unsafe) let stream: UnsafeMutablePointer<z_stream>
 
   init() {

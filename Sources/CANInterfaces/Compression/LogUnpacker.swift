@@ -55,6 +55,7 @@ struct LogUnpacker: ~Copyable, Sendable {
   /// The next piece; call until there is none, then read more.
   ///
   /// - Parameter isAtEnd: Whether nothing more can be read.
+  /// - Returns: Where the piece is.
   mutating func next(isAtEnd: Bool) -> Piece {
     if mode == .undecided { decide(isAtEnd: isAtEnd) }
     switch mode {

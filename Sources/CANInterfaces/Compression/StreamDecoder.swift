@@ -13,7 +13,8 @@ protocol StreamDecoder: ~Copyable, Sendable {
   /// Unpacks from `packed` into `unpacked`, until one of them is used up or the stream ends.
   ///
   /// - Parameters:
-  ///   - packed: Compressed data; `position` moves behind what was taken.
+  ///   - packed: Compressed data.
+  ///   - position: Where to begin; moves behind what was taken.
   ///   - unpacked: Where the data go, from its beginning.
   /// - Returns: How many bytes were unpacked, and how it ended.
   mutating func decode(

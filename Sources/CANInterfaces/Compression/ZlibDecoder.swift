@@ -9,7 +9,7 @@ import CZlib
     case gzip = 16
   }
 
-  /// On the heap, because zlib keeps its address. Used by its owner alone.
+  /// On the heap, because zlib keeps its address; used by its owner alone.
   private nonisolated(unsafe) let stream: UnsafeMutablePointer<z_stream>
 
   init(_ wrapping: Wrapping) {

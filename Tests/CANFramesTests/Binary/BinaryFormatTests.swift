@@ -56,7 +56,8 @@ struct BinaryFormatTests {
     #expect(log.reader.rejections.count == 0)
   }
 
-  @Test("a log that is cut at any byte gives what was whole, and says so", arguments: BinaryLog.formats)
+  @Test(
+    "a log that is cut at any byte gives what was whole, and says so", arguments: BinaryLog.formats)
   func cut(format: LogFormat) {
     let bytes = BinaryLog.sampleBytes(format)
     let whole = BinaryLog(bytes, format).frames

@@ -14,11 +14,13 @@ enum BinaryLogs {
     }
   }
 
-  /// A reader for a format; `nil` if it is not binary.
+  /// A reader for a format.
   ///
   /// - Parameters:
+  ///   - format: Any format.
   ///   - secondsEastOfUTC: The zone of dates that name none.
   ///   - inflater: Unpacks what stands compressed inside; `nil` rejects it.
+  /// - Returns: `nil` if the format is not binary.
   static func reader(
     of format: LogFormat, secondsEastOfUTC: Int, inflater: (any Inflating)?
   ) -> (any LogReading)? {

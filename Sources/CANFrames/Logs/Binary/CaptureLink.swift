@@ -25,8 +25,12 @@ enum CaptureLink: Hashable, Sendable {
   /// Reads the frame in a packet.
   ///
   /// - Parameters:
+  ///   - packet: What was captured, its beginning at least.
+  ///   - timestamp: When, as ``CANFrame/timestamp`` has it.
   ///   - bus: Where the packet comes from, unless it says so itself.
   ///   - buses: Gets the interface that the packet names; it has a number only, and is called `if3`.
+  /// - Returns: The frame.
+  /// - Throws: Why the packet is no classic CAN frame.
   func frame(
     _ packet: Span<UInt8>, timestamp: Int64, bus: UInt8, buses: inout BusNames
   ) throws(LineRejection) -> CANFrame {
@@ -50,9 +54,12 @@ enum CaptureLink: Hashable, Sendable {
   /// Where the CAN frame stands in a cooked packet.
   ///
   /// - Parameters:
+  ///   - packet: What was captured.
   ///   - header: How long the header is.
   ///   - network: Where it tells the kind of network; 280 is CAN.
   ///   - content: Where it tells what follows; 12 is a classic frame, 13 FD, 14 XL.
+  /// - Returns: Its place in the packet.
+  /// - Throws: Why there is no classic CAN frame.
   private static func cookedFrame(
     _ packet: Span<UInt8>, header: Int, network: Int, content: Int
   ) throws(LineRejection) -> Range<Int> {

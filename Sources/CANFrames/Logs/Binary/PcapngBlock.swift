@@ -27,6 +27,8 @@ extension PcapngReader {
   /// - Parameters:
   ///   - block: What it is.
   ///   - rest: Its body after the first four bytes.
+  ///   - batch: Where frames and events go.
+  /// - Throws: Why it gives no classic CAN frame, or cannot be understood.
   mutating func readBlock(
     _ block: PcapngBlock, _ rest: Span<UInt8>, into batch: inout FrameBatch
   ) throws(LineRejection) {
