@@ -32,8 +32,7 @@ struct Convert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The format to write: \(LogFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "format"))
+      "The format to write; without it the name of OUT tells.", valueName: "format"))
   var format: LogFormat?
 
   @Option(

@@ -7,8 +7,8 @@ import CANInterfaces
 struct LogOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The format of the log: \(LogFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
-      discussion: "Without it the format is found out from the content.", valueName: "format"))
+      "The format of the log; without it that is found out from the content.",
+      valueName: "format"))
   var inputFormat: LogFormat?
 
   @Option(

@@ -104,6 +104,16 @@ struct BinaryFormatTests {
     }
   }
 
+  @Test("a record that is cut is told by its beginning")
+  func cutPlace() throws {
+    let bytes = BinaryLog.sampleBytes(.pcap)
+    let entry = try #require(
+      BinaryLog(Array(bytes[..<(24 + 32 + 20)]), .pcap).reader.rejections.entries.first)
+    #expect(entry.reason == .fileCut)
+    #expect(entry.line == 2)
+    #expect(entry.offset == 24 + 32)
+  }
+
   @Test("a rejection tells the record and where it stands")
   func place() throws {
     var bytes = BinaryLog.sampleBytes(.pcap)

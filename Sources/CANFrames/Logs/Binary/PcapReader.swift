@@ -51,7 +51,11 @@ public struct PcapReader: LogReading {
     // A file may end after a whole packet, and nowhere else.
     guard awaited == .packet || awaited != .nothing && !records.isAtRecordEnd else { return }
     let kept = records.kept
-    rejections.add(.fileCut, record: lineCount + 1, offset: records.offset, bytes: kept.span)
+    // The packet's head is part of its record, and was counted.
+    let headLength = awaited == .packet ? 16 : 0
+    rejections.add(
+      .fileCut, record: awaited == .packet ? lineCount : lineCount + 1,
+      offset: records.offset - kept.count - headLength, bytes: kept.span)
   }
 
   private var awaitedLength: Int {

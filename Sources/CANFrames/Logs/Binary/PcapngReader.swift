@@ -58,7 +58,11 @@ public struct PcapngReader: LogReading {
   public mutating func finish(into batch: inout FrameBatch) {
     guard awaited == .blockRest || awaited != .nothing && !records.isAtRecordEnd else { return }
     let kept = records.kept
-    rejections.add(.fileCut, record: lineCount + 1, offset: records.offset, bytes: kept.span)
+    // The block's head is part of its record, and was counted.
+    let headLength = awaited == .blockRest ? Self.headLength : 0
+    rejections.add(
+      .fileCut, record: awaited == .blockRest ? lineCount : lineCount + 1,
+      offset: records.offset - kept.count - headLength, bytes: kept.span)
   }
 
   private mutating func step(_ record: Span<UInt8>, into batch: inout FrameBatch) {
