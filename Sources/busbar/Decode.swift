@@ -44,6 +44,7 @@ struct Decode: AsyncParsableCommand {
   var format = Format.text
 
   @OptionGroup var dialect: DialectOption
+  @OptionGroup var log: LogOption
 
   @Option(
     help: ArgumentHelp(
@@ -87,7 +88,7 @@ struct Decode: AsyncParsableCommand {
     _ specification: SourceSpecification, _ choice: DialectChoice, _ stop: CInt
   ) throws {
     tellListening([specification])
-    let source = try AnySource(opening: specification, stop: stop) { notices.tell("\($0)") }
+    let source = try log.open(specification, stop: stop) { notices.tell("\($0)") }
     var session = session(source, choice, "\(specification)")
     try session.run()
     notices.tell("\(specification): \(session.tally.summary)")
@@ -106,8 +107,8 @@ struct Decode: AsyncParsableCommand {
     let tell: RemarkListener = { StandardErrorNotices().tell("\($0)") }
     let source = try MergedSource(
       specifications, stop: stop, tell: tell,
-      open: { specification throws(SourceError) in
-        try AnySource(opening: specification, stop: stop, tell: tell)
+      open: { [log] specification throws(SourceError) in
+        try log.open(specification, stop: stop, tell: tell)
       })
     var session = DecodeSession(
       eachBusOf: source, showsBus: format == .text, choice: choice, notices: notices,
@@ -127,7 +128,9 @@ struct Decode: AsyncParsableCommand {
   private func decodeLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
-    let (rejections, lineCount, tally) = try readLog(path, choice, name: name, stop)
+    let (rejections, lineCount, tally, hasZonelessDates) =
+      try readLog(path, choice, name: name, stop)
+    log.tellZone(ifNeeded: hasZonelessDates, name: name)
     try report(rejections, lineCount, tally, name: name)
   }
 
@@ -138,14 +141,16 @@ struct Decode: AsyncParsableCommand {
         .wrongCommand)
     }
     let session = SummarySession(
-      path, choice: choice, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      name: path, notices: notices)
+      path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, choice: choice,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, name: path,
+      notices: notices)
     do {
       let outcome = try await session.run()
       if outcome.tally.frames > 0 {
         var text = Array(outcome.text.utf8)
         try StandardOutput().flush(&text)
       }
+      log.tellZone(ifNeeded: outcome.hasZonelessDates, name: path)
       try report(outcome.rejections, outcome.lineCount, outcome.tally, name: path)
     } catch let error as SummaryError {
       throw CommandFailure(error, .checkFailed)
@@ -168,16 +173,24 @@ struct Decode: AsyncParsableCommand {
 
   private func readLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
-  ) throws -> (RejectionTally, Int, FrameTally) {
+  ) throws -> (RejectionTally, Int, FrameTally, hasZonelessDates: Bool) {
     if speed == .unlimited {
-      var session = session(try FileSource(path, stop: stop), choice, name)
+      var session = session(try log.source(path, stop: stop), choice, name)
       try session.run()
-      return (session.source.rejections, session.source.lineCount, session.tally)
+      return (
+        session.source.rejections, session.source.lineCount, session.tally,
+        session.source.hasZonelessDates
+      )
     }
-    let replay = try ReplaySource(path, speed: speed, stop: stop)
+    let replay = try ReplaySource(
+      path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, speed: speed,
+      stop: stop)
     var session = session(replay, choice, name)
     try session.run()
-    return (session.source.file.rejections, session.source.file.lineCount, session.tally)
+    return (
+      session.source.file.rejections, session.source.file.lineCount, session.tally,
+      session.source.file.hasZonelessDates
+    )
   }
 
   private func session<Source: FrameSource & ~Copyable>(

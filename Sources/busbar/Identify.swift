@@ -27,6 +27,8 @@ struct Identify: ParsableCommand {
   @Option(help: ArgumentHelp("How long to listen to a bus.", valueName: "number"))
   var seconds = 10.0
 
+  @OptionGroup var log: LogOption
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -59,9 +61,7 @@ struct Identify: ParsableCommand {
       StandardErrorNotices().tell(
         "\(specification): listening for \(seconds) s; Ctrl-C ends earlier")
     }
-    let source = try AnySource(opening: specification, stop: stop) {
-      StandardErrorNotices().tell("\($0)")
-    }
+    let source = try log.open(specification, stop: stop) { StandardErrorNotices().tell("\($0)") }
     var session = IdentifySession(
       source, seconds: specification.isLog ? .greatestFiniteMagnitude : seconds)
     return try session.run()

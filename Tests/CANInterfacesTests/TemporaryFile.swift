@@ -13,9 +13,12 @@ final class TemporaryFile: Sendable {
   }
 
   /// A file with this text.
-  convenience init(_ text: String) throws {
+  convenience init(_ text: String) throws { try self.init(Data(text.utf8)) }
+
+  /// A file with these bytes.
+  convenience init(_ bytes: Data) throws {
     self.init()
-    try Data(text.utf8).write(to: URL(filePath: path))
+    try bytes.write(to: URL(filePath: path))
   }
 
   deinit { unsafe unlink(path) }

@@ -11,17 +11,24 @@ package struct SummarySession {
   private let threads: Int
   private let name: String
   private let notices: any Notices
+  private let inputFormat: LogFormat?
+  private let secondsEastOfUTC: Int
 
   /// - Parameters:
-  ///   - path: A log file; `-` for standard input, which is read on one thread.
+  ///   - path: A log file.
+  ///   - inputFormat: Its format; `nil` to find that out.
+  ///   - secondsEastOfUTC: The zone of dates in it that do not name one.
   ///   - choice: The dialect, or that it is to be found out.
-  ///   - threads: How many parts are read side by side.
+  ///   - threads: How many parts are read side by side, if lines of candump's can be counted on.
   ///   - name: What to call the log in notices.
   ///   - notices: Where to tell people what happens.
   package init(
-    _ path: String, choice: DialectChoice, threads: Int, name: String, notices: any Notices
+    _ path: String, inputFormat: LogFormat? = nil, secondsEastOfUTC: Int = 0,
+    choice: DialectChoice, threads: Int, name: String, notices: any Notices
   ) {
     self.path = path
+    self.inputFormat = inputFormat
+    self.secondsEastOfUTC = secondsEastOfUTC
     self.choice = choice
     self.threads = threads
     self.name = name
@@ -34,13 +41,16 @@ package struct SummarySession {
     package var rejections: RejectionTally
     package var lineCount: Int
     package var tally: FrameTally
+    /// Whether dates without a zone were read.
+    package var hasZonelessDates = false
   }
 
   /// Reads the whole log.
   package func run() async throws -> Outcome {
-    let (dialect, product) = try lookAhead()
-    let slices = try LogSlice.slices(of: path, count: threads)
+    let (dialect, product, canBeCut) = try lookAhead()
     let empty = DialectSummary(dialect, product: product)
+    guard canBeCut else { return try sumUpWhole(empty) }
+    let slices = try LogSlice.slices(of: path, count: threads)
     let results = try await withThrowingTaskGroup(of: (Int, LogSlice.Result).self) { group in
       for (index, slice) in slices.enumerated() {
         group.addTask { (index, try slice.read(into: empty)) }
@@ -61,9 +71,36 @@ package struct SummarySession {
     return outcome
   }
 
-  /// Finds the dialect and the product in the log's first frames.
-  private func lookAhead() throws -> (Dialect, [BatteryQuantity: String]) {
-    var source = try FileSource(path)
+  /// Sums up a log that can only be read from its beginning to its end.
+  private func sumUpWhole(_ empty: DialectSummary) throws -> Outcome {
+    var source = try open()
+    var summary = empty
+    var outcome = Outcome(text: "", rejections: RejectionTally(), lineCount: 0, tally: FrameTally())
+    var batch = FrameBatch()
+    var state = SourceState.open
+    while state == .open {
+      batch.removeAll()
+      state = try source.read(into: &batch, waitingMilliseconds: 1000)
+      summary.add(batch.frames)
+      outcome.tally.lost += batch.lostFrames
+    }
+    summary.finish()
+    outcome.rejections = source.rejections
+    outcome.lineCount = source.lineCount
+    outcome.hasZonelessDates = source.hasZonelessDates
+    outcome.tally.frames = summary.frameCount
+    outcome.text = SummaryText.text(summary)
+    return outcome
+  }
+
+  private func open() throws(SourceError) -> FileSource {
+    try FileSource(path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC)
+  }
+
+  /// Finds the dialect and the product in the log's first frames, and whether its lines are
+  /// candump's, which can be read from the middle.
+  private func lookAhead() throws -> (Dialect, [BatteryQuantity: String], canBeCut: Bool) {
+    var source = try open()
     var ahead = LookAhead()
     var batch = FrameBatch()
     var state = SourceState.open
@@ -77,7 +114,11 @@ package struct SummarySession {
     var decoder = DialectDecoder(dialect)
     var fields: [DecodedField] = []
     for frame in ahead.batch.frames { _ = decoder.decode(frame, into: &fields) }
-    return (dialect, decoder.product)
+    let isCandump = source.format == .candump || source.format == .candumpText
+    return (
+      dialect, decoder.product,
+      isCandump && source.compression == nil && !source.hasZonelessDates
+    )
   }
 
   private func dialect(_ census: BusCensus) throws -> Dialect {

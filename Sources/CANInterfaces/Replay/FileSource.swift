@@ -4,41 +4,51 @@ import Glibc
 /// Frames from a log: a file, a FIFO, or standard input.
 ///
 /// Read in pieces as they come, in constant memory, whatever the length of the log or of a line.
-/// A line that is no frame is counted in ``rejections`` and never ends the reading.
+/// Its format is found out from its content, and so is whether it is compressed. A line that is no
+/// frame is counted in ``rejections`` and never ends the reading.
 package struct FileSource: FrameSource, ~Copyable {
   /// The path, or `-` for standard input.
   package let path: String
   package var buses: BusNames { reader.buses }
-  /// The lines that were no frames.
-  package var rejections: RejectionTally { reader.rejections }
+  /// The lines that were no frames, and what could not be unpacked.
+  package var rejections: RejectionTally {
+    var rejections = reader.rejections
+    rejections.append(unpacker.rejections, linesBefore: 0)
+    return rejections
+  }
   /// How many lines were read.
   package var lineCount: Int { reader.lineCount }
   /// Whether dates without a zone were read, which are taken for the zone that was given.
   package var hasZonelessDates: Bool { reader.hasZonelessDates }
 
+  /// The log's format; `nil` as long as it is not known.
+  package var format: LogFormat? { reader.format }
+  /// How the log is compressed; `nil` for not at all, or as long as that is not known.
+  package var compression: Compression? { unpacker.compression }
+
+  private let inputFormat: LogFormat?
   private let secondsEastOfUTC: Int
   private let stop: CInt
   private let descriptor: Descriptor
-  private var reader: CandumpReader
-  private var buffer = [UInt8](repeating: 0, count: pieceSize)
+  private var unpacker = LogUnpacker()
+  private var reader: LogReader
   private var isFinished = false
-
-  /// How many bytes one system call reads at most.
-  private static let pieceSize = 256 << 10
 
   /// Opens a log.
   ///
   /// - Parameters:
   ///   - path: Where it is; `-` is standard input (a file of that name is `./-`).
+  ///   - inputFormat: Its format; `nil` to find that out.
   ///   - secondsEastOfUTC: The zone of dates in it that do not name one.
   ///   - stop: A descriptor that ends waiting when it becomes readable; -1 for none.
   /// - Throws: If there is no such file, it is a directory, or the kernel does not open it.
   package init(
-    _ path: String, secondsEastOfUTC: Int = 0, stop: CInt = -1
+    _ path: String, inputFormat: LogFormat? = nil, secondsEastOfUTC: Int = 0, stop: CInt = -1
   ) throws(SourceError) {
     descriptor = try Self.openLog(path)
-    reader = CandumpReader(secondsEastOfUTC: secondsEastOfUTC)
+    reader = Self.reader(inputFormat, secondsEastOfUTC)
     self.path = path
+    self.inputFormat = inputFormat
     self.secondsEastOfUTC = secondsEastOfUTC
     self.stop = stop
   }
@@ -57,6 +67,11 @@ package struct FileSource: FrameSource, ~Copyable {
     do throws(CallFailure) {
       repeat {
         if isFinished { return .ended }
+        if unpacker.hasPending {
+          if try hasStopped() { return .stopped }
+          take(into: &batch, isAtEnd: false)
+          continue
+        }
         switch try Wait.until(descriptor.rawValue, isReadyOr: stop, before: deadline) {
         case .stopped: return .stopped
         case .ready: try readPiece(into: &batch)
@@ -70,31 +85,67 @@ package struct FileSource: FrameSource, ~Copyable {
     return isFinished ? .ended : .open
   }
 
+  private func hasStopped() throws(CallFailure) -> Bool {
+    try Wait.until(-1, isReadyOr: stop, before: Deadline(milliseconds: 0)) == .stopped
+  }
+
   /// Reads what is there, which does not wait once the descriptor is ready.
   private mutating func readPiece(into batch: inout FrameBatch) throws(CallFailure) {
-    let count = unsafe buffer.withUnsafeMutableBytes { buffer in
-      unsafe Glibc.read(descriptor.rawValue, buffer.baseAddress, buffer.count)
+    let end = unpacker.end
+    let count = unsafe unpacker.packed.withUnsafeMutableBytes { buffer in
+      unsafe Glibc.read(
+        descriptor.rawValue, buffer.baseAddress?.advanced(by: end), buffer.count - end)
     }
     switch count {
     case 0:
+      take(into: &batch, isAtEnd: true)
+      unpacker.finish()
       reader.finish(into: &batch)
       isFinished = true
     case 1...:
-      let piece = buffer
-      reader.read(piece.span.extracting(0..<count), into: &batch)
+      unpacker.add(count)
+      take(into: &batch, isAtEnd: false)
     default: if errno != EAGAIN && errno != EINTR { throw .ofLast("read") }
     }
+  }
+
+  /// Hands the next piece of what was read to the reader.
+  private mutating func take(into batch: inout FrameBatch, isAtEnd: Bool) {
+    switch unpacker.next(isAtEnd: isAtEnd) {
+    case .plain(let range):
+      let bytes = unpacker.packed
+      reader.read(bytes.span.extracting(range), into: &batch)
+    case .unpacked(let count):
+      let bytes = unpacker.unpacked
+      reader.read(bytes.span.extracting(0..<count), into: &batch)
+    case .none: break
+    }
+  }
+
+  private static func reader(_ format: LogFormat?, _ secondsEastOfUTC: Int) -> LogReader {
+    LogReader(format: format, secondsEastOfUTC: secondsEastOfUTC, inflater: ZlibInflater())
   }
 }
 
 extension FileSource {
+  /// How much of the log was read, from 0 to 1; `nil` if its length is not known.
+  package var share: Double? {
+    var status = stat()
+    let position = lseek(descriptor.rawValue, 0, SEEK_CUR)
+    guard position >= 0, unsafe fstat(descriptor.rawValue, &status) == 0, status.st_size > 0 else {
+      return nil
+    }
+    return min(1, Double(position) / Double(status.st_size))
+  }
+
   /// Whether the log can be read again from its beginning.
   package var canRewind: Bool { lseek(descriptor.rawValue, 0, SEEK_CUR) >= 0 }
 
   /// Goes back to the beginning of the log, with counts that begin again.
   package mutating func rewind() throws(SourceError) {
     guard lseek(descriptor.rawValue, 0, SEEK_SET) >= 0 else { throw .cannotRewind(path) }
-    reader = CandumpReader(secondsEastOfUTC: secondsEastOfUTC)
+    reader = Self.reader(inputFormat, secondsEastOfUTC)
+    unpacker = LogUnpacker()
     isFinished = false
   }
 }

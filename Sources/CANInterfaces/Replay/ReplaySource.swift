@@ -20,6 +20,7 @@ package struct ReplaySource: FrameSource, ~Copyable {
   ///
   /// - Parameters:
   ///   - path: Where it is; `-` is standard input.
+  ///   - inputFormat: Its format; `nil` to find that out.
   ///   - secondsEastOfUTC: The zone of dates in it that do not name one.
   ///   - speed: How fast.
   ///   - isLooping: Whether it begins again when it ends; its times then go back too, unless it is
@@ -29,10 +30,12 @@ package struct ReplaySource: FrameSource, ~Copyable {
   ///   - stop: A descriptor that ends waiting when it becomes readable; -1 for none.
   /// - Throws: If the log cannot be opened, or cannot be read twice and is to loop.
   package init(
-    _ path: String, secondsEastOfUTC: Int = 0, speed: ReplaySpeed = .asRecorded,
-    isLooping: Bool = false, asIfLive: Bool = false, stop: CInt = -1
+    _ path: String, inputFormat: LogFormat? = nil, secondsEastOfUTC: Int = 0,
+    speed: ReplaySpeed = .asRecorded, isLooping: Bool = false, asIfLive: Bool = false,
+    stop: CInt = -1
   ) throws(SourceError) {
-    let file = try FileSource(path, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
+    let file = try FileSource(
+      path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
     if isLooping, !file.canRewind { throw .cannotRewind(path) }
     pacer = ReplayPacer(speed: speed)
     self.file = file

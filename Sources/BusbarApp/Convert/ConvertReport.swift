@@ -1,0 +1,34 @@
+package import CANFrames
+import CANInterfaces
+
+/// What there is to say after a conversion, line by line.
+package enum ConvertReport {
+  /// What was converted, and everything that is not in the output.
+  package static func lines(
+    _ outcome: ConvertSession.Outcome, from format: LogFormat?, to target: ConvertTarget,
+    name: String
+  ) -> [String] {
+    var lines: [String] = []
+    let omitted = LogOmissions.Subject.allCases.compactMap { subject in
+      let count = outcome.omissions[subject]
+      return count == 0 ? nil : "\(subject.rawValue): \(count)"
+    }
+    if !omitted.isEmpty {
+      lines.append(
+        "\(target.name): what \(target.format.rawValue) cannot hold: \(omitted.joined(separator: "; "))"
+      )
+    }
+    if outcome.untimedCount > 0 {
+      lines.append(
+        "\(name): \(outcome.untimedCount) frames left out, because they have no time to select by")
+    }
+    let source = format.map { " (\($0.rawValue))" } ?? ""
+    let share =
+      outcome.framesRead == outcome.framesWritten ? "" : " of \(outcome.framesRead)"
+    let plural = outcome.framesRead == 1 ? "" : "s"
+    lines.append(
+      "\(name)\(source): \(outcome.framesWritten)\(share) frame\(plural) written to \(target.name) "
+        + "(\(target.format.rawValue))")
+    return lines
+  }
+}

@@ -1,0 +1,54 @@
+public import ArgumentParser
+import BusbarApp
+public import CANFrames
+import CANInterfaces
+
+/// `--input-format` and `--utc-offset`, as every command that reads logs has them.
+struct LogOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The format of the log; without it that is found out from the content.",
+      valueName: "format"))
+  var inputFormat: LogFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "The zone of dates in the log that name none: hours east of UTC, such as 1 or -3.5.",
+      valueName: "hours"))
+  var utcOffset = 0.0
+
+  /// ``utcOffset`` in seconds.
+  var secondsEastOfUTC: Int { Int((utcOffset * 3600).rounded()) }
+
+  func validate() throws {
+    guard (-14...14).contains(utcOffset) else {
+      throw ValidationError("--utc-offset is \(utcOffset), expected -14 to 14")
+    }
+  }
+
+  /// Opens a log as the options say.
+  func source(_ path: String, stop: CInt) throws(SourceError) -> FileSource {
+    try FileSource(
+      path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
+  }
+
+  /// Opens any source; a log as the options say.
+  func open(
+    _ specification: SourceSpecification, stop: CInt, tell: @escaping RemarkListener
+  ) throws(SourceError) -> AnySource {
+    switch specification {
+    case .file(let path): .log(try source(path, stop: stop))
+    case .standardInput: .log(try source("-", stop: stop))
+    default: try AnySource(opening: specification, stop: stop, tell: tell)
+    }
+  }
+
+  /// Says as what dates without a zone were taken, if there were any.
+  func tellZone(ifNeeded hasZonelessDates: Bool, name: String) {
+    guard hasZonelessDates else { return }
+    StandardErrorNotices().tell(
+      LogReport.zonelessDates(name: name, secondsEastOfUTC: secondsEastOfUTC))
+  }
+}
+
+extension LogFormat: ExpressibleByArgument {}
