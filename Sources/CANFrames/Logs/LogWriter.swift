@@ -1,0 +1,36 @@
+/// Writes a log of any format that can be written.
+///
+///     guard var writer = LogWriter(format: .asc) else { … }
+///     writer.write(batch, buses: source.buses, to: &log)
+///     writer.finish(to: &log)
+///     writer.omissions[.errorDetails]
+public struct LogWriter: LogWriting {
+  public let format: LogFormat
+  public var omissions: LogOmissions { writer.omissions }
+
+  private var writer: any LogWriting
+
+  /// Creates a writer, or `nil` for a format that is only read.
+  ///
+  /// - Parameters:
+  ///   - format: What is written.
+  ///   - secondsEastOfUTC: The zone of dates in a format whose dates do not name one.
+  ///   - hasNanoseconds: Whether a candump log gets nine decimals, as `candump -N` writes them,
+  ///     which older tools misread; the other formats hold what they can.
+  public init?(format: LogFormat, secondsEastOfUTC: Int = 0, hasNanoseconds: Bool = false) {
+    guard
+      let writer = format.makeWriter(
+        secondsEastOfUTC: secondsEastOfUTC, hasNanoseconds: hasNanoseconds)
+    else { return nil }
+    self.format = format
+    self.writer = writer
+  }
+
+  public mutating func write(
+    _ batch: borrowing FrameBatch, buses: BusNames, to log: inout [UInt8]
+  ) {
+    writer.write(batch, buses: buses, to: &log)
+  }
+
+  public mutating func finish(to log: inout [UInt8]) { writer.finish(to: &log) }
+}
