@@ -74,7 +74,9 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
-    .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: settings),
+    .testTarget(
+      name: "CANFramesTests", dependencies: ["CANFrames"], exclude: ["log_formats.py"],
+      swiftSettings: settings),
     .testTarget(
       name: "CANInterfacesTests", dependencies: ["CANFrames", "CANInterfaces"],
       swiftSettings: settings),

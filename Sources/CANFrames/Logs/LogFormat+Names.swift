@@ -36,8 +36,9 @@ extension LogFormat {
   /// formats with the extension `csv`, it is SavvyCAN's, which most programs import; a name that ends in
   /// `.python-can.csv` or `.cabana.csv` asks for one of the others.
   public init?(fileName: String) {
-    var parts = fileName.lowercased().split(separator: "/").last?.split(
-      separator: ".", omittingEmptySubsequences: false) ?? []
+    var parts =
+      fileName.lowercased().split(separator: "/").last?.split(
+        separator: ".", omittingEmptySubsequences: false) ?? []
     if let last = parts.last, ["gz", "zst"].contains(last) { parts.removeLast() }
     guard parts.count >= 2, let last = parts.popLast() else { return nil }
     let matches = Self.allCases.filter { $0.fileExtensions.contains(String(last)) }

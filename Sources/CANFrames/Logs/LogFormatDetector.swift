@@ -16,11 +16,12 @@ struct LogFormatDetector: Sendable {
   /// How many bytes of the beginning were looked at.
   private var position = 0
 
-  /// The format of the log that begins with `head`, or `nil` if more of it has to be seen.
+  /// Looks at the beginning of a log, as far as it was not looked at before.
   ///
   /// - Parameters:
   ///   - head: All that was read so far, at least as much as the last time.
   ///   - isWhole: Whether nothing comes after it.
+  /// - Returns: The format, or `nil` if more of the log has to be seen.
   mutating func format(of head: Span<UInt8>, isWhole: Bool) -> LogFormat? {
     if position == 0 {
       for (bytes, format) in Self.magicNumbers {

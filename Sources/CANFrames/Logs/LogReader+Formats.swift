@@ -1,7 +1,5 @@
 extension LogFormat {
-  /// A reader of this format.
-  ///
-  /// - Parameter secondsEastOfUTC: The zone of dates in the log that do not name one.
+  /// A reader of this format; dates in the log that name no zone are taken for one so far east.
   func makeReader(secondsEastOfUTC: Int) -> any LogReading {
     switch self {
     case .candump, .candumpText: CandumpReader(secondsEastOfUTC: secondsEastOfUTC)

@@ -1,6 +1,6 @@
 /// Writes a log of any format that can be written.
 ///
-///     guard var writer = LogWriter(format: .asc) else { … }
+///     var writer = LogWriter(format: .asc)
 ///     writer.write(batch, buses: source.buses, to: &log)
 ///     writer.finish(to: &log)
 ///     writer.omissions[.errorDetails]
@@ -10,18 +10,19 @@ public struct LogWriter: LogWriting {
 
   private var writer: any LogWriting
 
-  /// Creates a writer, or `nil` for a format that is only read.
+  /// Creates a writer.
   ///
   /// - Parameters:
   ///   - format: What is written.
   ///   - secondsEastOfUTC: The zone of dates in a format whose dates do not name one.
   ///   - hasNanoseconds: Whether a candump log gets nine decimals, as `candump -N` writes them,
   ///     which older tools misread; the other formats hold what they can.
-  public init?(format: LogFormat, secondsEastOfUTC: Int = 0, hasNanoseconds: Bool = false) {
+  /// - Precondition: ``LogFormat/canWrite`` is true of `format`.
+  public init(format: LogFormat, secondsEastOfUTC: Int = 0, hasNanoseconds: Bool = false) {
     guard
       let writer = format.makeWriter(
         secondsEastOfUTC: secondsEastOfUTC, hasNanoseconds: hasNanoseconds)
-    else { return nil }
+    else { preconditionFailure("\(format.title) is only read") }
     self.format = format
     self.writer = writer
   }

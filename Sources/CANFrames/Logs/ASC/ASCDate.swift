@@ -82,7 +82,9 @@ extension ASCDate {
 
   /// Appends `Fri Dec 27 03:34:56.916 am 2024`, which every reader of the format understands.
   ///
-  /// - Parameter nanoseconds: The moment since 1970, were it UTC.
+  /// - Parameters:
+  ///   - nanoseconds: The moment since 1970, were it UTC.
+  ///   - text: What the date is appended to, as ASCII.
   static func append(_ nanoseconds: Int64, to text: inout [UInt8]) {
     let (days, timeOfDay) = UTCTime.floorDivision(nanoseconds, 86_400_000_000_000)
     let date = UTCTime.civilDate(daysSince1970: days)

@@ -46,7 +46,9 @@ enum ASCEvent: Equatable {
   }
 
   private static func named(_ line: Span<UInt8>, _ word: Range<Int>, _ next: Int) -> Self {
-    if LineScanner.equals(line, word, "canfd") { return errorFrame(line, next) ?? .flexibleDataRate }
+    if LineScanner.equals(line, word, "canfd") {
+      return errorFrame(line, next) ?? .flexibleDataRate
+    }
     if LineScanner.equals(line, word, "canxl") { return .extraLong }
     if LineScanner.startsAnyCase(line, at: word.lowerBound, with: "start of measurement") {
       return .startOfMeasurement

@@ -10,14 +10,17 @@ enum ASCKeyword {
     (.date, ["date "]),
     (.base, ["base hex", "base dec"]),
     (.beginTriggerBlock, ["begin triggerblock"]),
-    (.nothing, ["//", "internal events", "no internal events", "end triggerblock", "previous log"]),
+    (
+      .nothing, ["//", "internal events", "no internal events", "end triggerblock", "previous log"]
+    ),
   ]
 
-  /// The keyword at `position`, stepping behind it; before the number base it stays.
+  /// The keyword at `position`, stepping behind it.
   init?(_ line: Span<UInt8>, _ position: inout Int) {
     for (keyword, texts) in Self.texts {
       for text in texts where LineScanner.startsAnyCase(line, at: position, with: text) {
-        if keyword != .base { position += text.utf8.count }
+        // The number base itself is part of the text by which its line is known.
+        position += keyword == .base ? "base ".utf8.count : text.utf8.count
         self = keyword
         return
       }

@@ -57,10 +57,10 @@ struct ASCLines: LineParsing {
       LineScanner.skipBlanks(line, &position)
       if position < line.count { clock.setBlockDate(try readDate(line, position)) }
     case .base:
-      let words = (LineScanner.word(line, &position), LineScanner.word(line, &position))
-      numbers = LineScanner.equals(line, words.0, "dec") ? .decimal : .hexadecimal
-      let mode = LineScanner.word(line, &position)
-      clock.isRelative = LineScanner.equals(line, mode, "relative")
+      let base = LineScanner.word(line, &position)
+      numbers = LineScanner.equals(line, base, "dec") ? .decimal : .hexadecimal
+      _ = LineScanner.word(line, &position)
+      clock.isRelative = LineScanner.equals(line, LineScanner.word(line, &position), "relative")
     case .nothing: break
     case nil: throw LineRejection(.ascFrame, column: start + 1)
     }

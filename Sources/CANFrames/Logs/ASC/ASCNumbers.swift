@@ -11,9 +11,9 @@ enum ASCNumbers: Sendable {
     return CANIdentifier(exactly: number, format: isExtended ? .extended : .standard)
   }
 
-  /// The data byte that `word` is; `nil` if it is none.
+  /// The data byte that `word` is; `nil` if it is none, as is a hex byte that is cut to one digit.
   func byte(_ line: Span<UInt8>, _ word: Range<Int>) -> UInt8? {
-    guard word.count <= 3, let number = number(line, word) else { return nil }
+    guard self == .decimal || word.count == 2, let number = number(line, word) else { return nil }
     return UInt8(exactly: number)
   }
 

@@ -50,7 +50,8 @@ struct ASCWriter: LogWriting {
     log.append(contentsOf: "date ".utf8)
     log.append(contentsOf: date)
     log.append(
-      contentsOf: "\nbase hex  timestamps absolute\ninternal events logged\n// version 9.0.0\n".utf8)
+      contentsOf: "\nbase hex  timestamps absolute\ninternal events logged\n// version 9.0.0\n".utf8
+    )
     log.append(contentsOf: "Begin Triggerblock ".utf8)
     log.append(contentsOf: date)
     log.append(contentsOf: "\n   0.000000 Start of measurement\n".utf8)

@@ -73,7 +73,9 @@ struct CabanaLines: LineParsing {
       isHex
       ? LineScanner.hexNumber(line, column)
       : LineScanner.decimalNumber(line, column).flatMap(UInt32.init(exactly:))
-    return number.flatMap { CANIdentifier(exactly: $0, format: $0 <= 0x7FF ? .standard : .extended) }
+    return number.flatMap {
+      CANIdentifier(exactly: $0, format: $0 <= 0x7FF ? .standard : .extended)
+    }
   }
 
   private static func readData(

@@ -30,7 +30,7 @@ struct CabanaWriter: LogWriting {
   }
 
   private mutating func write(_ frame: CANFrame, to log: inout [UInt8]) {
-    let time = WriterClock.time(frame, resolution: 1, counting: &omissions)
+    let time = omissions.heldTime(of: frame, resolution: 1)
     let bus = numbers[frame.bus]
     // From 128 on a number means a frame that was sent.
     if !bus.keepsName || bus.number > 127 { omissions.add(.busNames) }
@@ -39,7 +39,11 @@ struct CabanaWriter: LogWriting {
     }
     log.appendText(atMost: 96) { text in
       let rest = seconds.put(time, to: &text)
-      if rest % 1000 == 0 { text.putSixDigits(rest / 1000) } else { text.putDecimal(rest, width: 9) }
+      if rest % 1000 == 0 {
+        text.putSixDigits(rest / 1000)
+      } else {
+        text.putDecimal(rest, width: 9)
+      }
       text.put(",")
       text.putDecimal(UInt64(frame.identifier.number))
       text.put(",")

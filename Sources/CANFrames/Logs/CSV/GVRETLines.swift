@@ -57,7 +57,7 @@ struct GVRETLines: LineParsing {
     for _ in 0..<count {
       let column = LineScanner.column(line, &position)
       guard !column.isEmpty else { throw LineRejection(.tooFewBytes, column: position + 1) }
-      guard column.count <= 2, let byte = LineScanner.hexNumber(line, column) else {
+      guard column.count == 2, let byte = LineScanner.hexNumber(line, column) else {
         throw LineRejection(.data, column: column.lowerBound + 1)
       }
       _ = payload.append(UInt8(truncatingIfNeeded: byte))

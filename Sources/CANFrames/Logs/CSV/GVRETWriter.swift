@@ -29,7 +29,7 @@ struct GVRETWriter: LogWriting {
   }
 
   private mutating func write(_ frame: CANFrame, to log: inout [UInt8]) {
-    let time = WriterClock.time(frame, resolution: 1000, counting: &omissions)
+    let time = omissions.heldTime(of: frame, resolution: 1000)
     let bus = numbers[frame.bus]
     if !bus.keepsName { omissions.add(.busNames) }
     let isExtended = frame.identifier.format == .extended

@@ -64,7 +64,9 @@ struct PythonCANLines: LineParsing {
     guard Base64.read(line, column, into: &payload) else {
       throw LineRejection(.base64, column: column.lowerBound + 1)
     }
-    if Int(payload.count) < count { throw LineRejection(.tooFewBytes, column: column.upperBound + 1) }
+    if Int(payload.count) < count {
+      throw LineRejection(.tooFewBytes, column: column.upperBound + 1)
+    }
     if Int(payload.count) > count { throw LineRejection(.tooManyBytes, column: column.upperBound) }
     return payload
   }

@@ -25,12 +25,16 @@ struct PythonCANWriter: LogWriting {
   }
 
   private mutating func write(_ frame: CANFrame, to log: inout [UInt8]) {
-    let time = WriterClock.time(frame, resolution: 1, counting: &omissions)
+    let time = omissions.heldTime(of: frame, resolution: 1)
     let isExtended = frame.identifier.format == .extended && frame.kind != .error
     log.appendText(atMost: 96) { text in
       let rest = seconds.put(time, to: &text)
       // Six decimals, as python-can's own times have, or nine if they say more.
-      if rest % 1000 == 0 { text.putSixDigits(rest / 1000) } else { text.putDecimal(rest, width: 9) }
+      if rest % 1000 == 0 {
+        text.putSixDigits(rest / 1000)
+      } else {
+        text.putDecimal(rest, width: 9)
+      }
       text.put(",0x")
       Self.putLowerHex(frame.identifier.number, to: &text)
       text.put(isExtended ? ",1" : ",0")

@@ -55,7 +55,8 @@ struct TRCLines: LineParsing {
       try columns.read(line, position, into: &record)
     }
     let bus = record.bus.map { numberedBuses.index(of: $0, &buses) }
-    guard let frame = try record.frame(line, start: start, bus: bus ?? NumberedBuses.unnamed(&buses))
+    guard
+      let frame = try record.frame(line, start: start, bus: bus ?? NumberedBuses.unnamed(&buses))
     else { return }
     batch.append(frame)
   }

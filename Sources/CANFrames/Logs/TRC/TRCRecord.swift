@@ -59,7 +59,8 @@ struct TRCRecord {
   mutating func readType(_ line: Span<UInt8>, _ word: Range<Int>) throws(LineRejection) {
     let column = word.lowerBound + 1
     let types: [(String, Kind)] = [
-      ("dt", .data), ("rr", .remote), ("er", .error), ("st", .status), ("ec", .other), ("ev", .other),
+      ("dt", .data), ("rr", .remote), ("er", .error), ("st", .status), ("ec", .other),
+      ("ev", .other),
     ]
     guard let type = types.first(where: { LineScanner.equals(line, word, $0.0) }) else {
       let isFlexible = ["fd", "fb", "fe", "bi"].contains { LineScanner.equals(line, word, $0) }
@@ -70,7 +71,8 @@ struct TRCRecord {
 
   mutating func readBus(_ line: Span<UInt8>, _ word: Range<Int>) throws(LineRejection) {
     if LineScanner.equals(line, word, "-") { return }
-    guard let number = LineScanner.decimalNumber(line, word), let bus = UInt8(exactly: number) else {
+    guard let number = LineScanner.decimalNumber(line, word), let bus = UInt8(exactly: number)
+    else {
       throw LineRejection(.busNumber, column: word.lowerBound + 1)
     }
     // Buses are counted from 1.

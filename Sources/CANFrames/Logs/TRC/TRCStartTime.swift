@@ -4,8 +4,10 @@ enum TRCStartTime {
   private static let epoch: Int64 = 25_569
   private static let microsecondsOfDay: UInt64 = 86_400_000_000
 
-  /// Reads `44548.6028595139`, as nanoseconds since 1970 were it UTC, to the nearest microsecond:
-  /// more than the usual ten decimals give. `nil` if no such number stands there.
+  /// Reads `44548.6028595139`, as nanoseconds since 1970 were it UTC.
+  ///
+  /// To the nearest microsecond, which is more than the usual ten decimals give. `nil` if no such
+  /// number stands there.
   static func read(_ line: Span<UInt8>, _ start: Int) -> Int64? {
     var position = start
     LineScanner.skipBlanks(line, &position)

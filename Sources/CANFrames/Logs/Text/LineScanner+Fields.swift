@@ -21,7 +21,9 @@ extension LineScanner {
     return start..<end
   }
 
-  private static func isPadding(_ byte: UInt8) -> Bool { isBlank(byte) || byte == UInt8(ascii: "\"") }
+  private static func isPadding(_ byte: UInt8) -> Bool {
+    isBlank(byte) || byte == UInt8(ascii: "\"")
+  }
 
   /// Steps over the byte order mark that some programs begin a file with.
   static func skipByteOrderMark(_ line: Span<UInt8>, _ position: inout Int) {

@@ -1,11 +1,13 @@
 /// Times as decimal numbers.
 extension LineScanner {
-  /// Reads a number such as `240.479115` in units of 10^`exponent` nanoseconds, as nanoseconds.
+  /// Reads a number such as `240.479115` in units of 10^`exponent` nanoseconds.
   ///
-  /// Decimals past the nanosecond are cut off. `nil`, and no step, if no number stands there or
-  /// 64 bits do not hold it.
-  ///
-  /// - Parameter exponent: 9 for seconds, 6 for milliseconds, 3 for microseconds.
+  /// - Parameters:
+  ///   - line: The line.
+  ///   - position: Where the number stands, and afterwards where it ended.
+  ///   - exponent: 9 for seconds, 6 for milliseconds, 3 for microseconds.
+  /// - Returns: Nanoseconds, without decimals past them. `nil`, and no step, if no number stands
+  ///   there or 64 bits do not hold it.
   static func time(
     _ line: Span<UInt8>, _ position: inout Int, exponent: Int
   ) -> Int64? {

@@ -19,7 +19,7 @@ struct PayloadText {
     for _ in 0..<length {
       let word = LineScanner.word(line, &position)
       guard !word.isEmpty else { throw LineRejection(.tooFewBytes, column: line.count + 1) }
-      guard word.count <= 2, let byte = LineScanner.hexNumber(line, word) else {
+      guard word.count == 2, let byte = LineScanner.hexNumber(line, word) else {
         throw LineRejection(.data, column: word.lowerBound + 1)
       }
       _ = append(UInt8(truncatingIfNeeded: byte))

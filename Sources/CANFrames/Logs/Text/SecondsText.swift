@@ -24,7 +24,9 @@ struct SecondsText: Sendable {
 
   /// Appends seconds and a point.
   ///
-  /// - Parameter nanoseconds: The time, not negative.
+  /// - Parameters:
+  ///   - nanoseconds: The time, not negative.
+  ///   - text: Where the seconds go.
   /// - Returns: What is left of the time: less than a second, in nanoseconds.
   @inline(__always)
   mutating func put(_ nanoseconds: Int64, to text: inout TextCursor) -> UInt64 {

@@ -26,7 +26,8 @@ struct TextCursor {
   /// Appends the first `count` characters of a word, the lowest byte first; at most eight.
   @inline(__always)
   mutating func put(_ word: UInt64, count: Int) {
-    precondition(unsafe next <= last && UInt(bitPattern: count) <= 8, "text is longer than its room")
+    precondition(
+      unsafe next <= last && UInt(bitPattern: count) <= 8, "text is longer than its room")
     unsafe UnsafeMutableRawPointer(next).storeBytes(of: word.littleEndian, as: UInt64.self)
     unsafe next += count
   }
@@ -42,7 +43,9 @@ struct TextCursor {
 extension [UInt8] {
   /// Appends what `body` writes, without a check for each character.
   ///
-  /// - Parameter limit: The most characters that `body` may write; it traps beyond.
+  /// - Parameters:
+  ///   - limit: The most characters that `body` may write; it traps beyond.
+  ///   - body: Writes the text.
   @inline(__always)
   mutating func appendText(atMost limit: Int, _ body: (inout TextCursor) -> Void) {
     append(addingCapacity: limit + TextCursor.slack) { span in
