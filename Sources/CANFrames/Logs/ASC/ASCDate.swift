@@ -16,11 +16,13 @@ enum ASCDate {
     guard rest.count >= 3, let dayWord = rest.first, let yearWord = rest.last,
       let day = LineScanner.decimalNumber(line, withoutPoint(line, dayWord)),
       let year = LineScanner.decimalNumber(line, yearWord),
-      (1...31).contains(day), (1970...2261).contains(year),
+      (1...31).contains(day), (1900...2262).contains(year),
       let time = timeOfDay(line, rest[rest.startIndex + 1], half: rest.dropFirst(2).first)
     else { return nil }
     let days = UTCTime.daysSince1970(year: year, month: month, day: day)
-    return days * 86_400_000_000_000 + time
+    let (midnight, overflows) = days.multipliedReportingOverflow(by: 86_400_000_000_000)
+    let (moment, overflowsAgain) = midnight.addingReportingOverflow(time)
+    return overflows || overflowsAgain ? nil : moment
   }
 
   private static func withoutPoint(_ line: Span<UInt8>, _ word: Range<Int>) -> Range<Int> {

@@ -69,11 +69,13 @@ struct ASCLines: LineParsing {
   private mutating func readDate(
     _ line: Span<UInt8>, _ position: Int
   ) throws(LineRejection) -> Int64 {
-    guard let date = ASCDate.read(line, position) else {
-      throw LineRejection(.date, column: position + 1)
-    }
+    guard
+      let date = ASCDate.read(line, position).flatMap({
+        UTCTime.shifted($0, bySeconds: -secondsEastOfUTC)
+      })
+    else { throw LineRejection(.date, column: position + 1) }
     hasZonelessDates = true
-    return date - Int64(secondsEastOfUTC) * 1_000_000_000
+    return date
   }
 
   private mutating func readEvent(

@@ -46,7 +46,7 @@ struct ASCWriter: LogWriting {
     let start = first - first % 1_000_000
     self.start = start
     var date: [UInt8] = []
-    ASCDate.append(start + Int64(secondsEastOfUTC) * 1_000_000_000, to: &date)
+    ASCDate.append(UTCTime.shifted(start, bySeconds: secondsEastOfUTC) ?? start, to: &date)
     log.append(contentsOf: "date ".utf8)
     log.append(contentsOf: date)
     log.append(

@@ -65,11 +65,13 @@ struct TRCLines: LineParsing {
     _ line: Span<UInt8>, _ position: inout Int
   ) throws(LineRejection) {
     if LineScanner.skip(";$STARTTIME=", line, &position) {
-      guard let time = TRCStartTime.read(line, position) else {
-        throw LineRejection(.startTime, column: position + 1)
-      }
+      guard
+        let time = TRCStartTime.read(line, position).flatMap({
+          UTCTime.shifted($0, bySeconds: -secondsEastOfUTC)
+        })
+      else { throw LineRejection(.startTime, column: position + 1) }
       hasZonelessDates = true
-      start = time - Int64(secondsEastOfUTC) * 1_000_000_000
+      start = time
     } else if LineScanner.skip(";$COLUMNS=", line, &position) {
       guard let columns = TRCColumns(line, position) else {
         throw LineRejection(.trcColumns, column: position + 1)

@@ -21,17 +21,16 @@ enum TRCStartTime {
       let (quotient, rest) = divisor.dividingFullWidth(product)
       microseconds = quotient + (rest >= divisor - rest ? 1 : 0)
     }
-    // The year 2261 is the last that fits.
-    guard days.value < 132_000 else { return nil }
-    return ((days.value - epoch) * Int64(microsecondsOfDay) + Int64(microseconds)) * 1000
+    // In microseconds it fits; in nanoseconds the year 2262 is the last that does.
+    let sum = (days.value - epoch) * Int64(microsecondsOfDay) + Int64(microseconds)
+    let (nanoseconds, overflows) = sum.multipliedReportingOverflow(by: 1000)
+    return overflows ? nil : nanoseconds
   }
 
   /// Appends a time in nanoseconds since 1970, in twelve decimals, which tell microseconds apart.
   static func append(_ nanoseconds: Int64, to text: inout [UInt8]) {
-    let microseconds = nanoseconds / 1000
-    let days = microseconds / Int64(microsecondsOfDay)
-    let rest = UInt64(microseconds % Int64(microsecondsOfDay))
-    let product = rest.multipliedFullWidth(by: 1_000_000_000_000)
+    let (days, rest) = UTCTime.floorDivision(nanoseconds / 1000, Int64(microsecondsOfDay))
+    let product = UInt64(rest).multipliedFullWidth(by: 1_000_000_000_000)
     let fraction = microsecondsOfDay.dividingFullWidth(product).quotient
     text += Array("\(days + epoch).".utf8)
     text += Array(String(fraction + 1_000_000_000_000).utf8.dropFirst())

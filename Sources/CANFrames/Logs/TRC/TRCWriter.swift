@@ -36,7 +36,7 @@ struct TRCWriter: LogWriting {
     let start = first - first % 1_000_000
     self.start = start
     log += Array(";$FILEVERSION=2.1\r\n;$STARTTIME=".utf8)
-    TRCStartTime.append(start + Int64(secondsEastOfUTC) * 1_000_000_000, to: &log)
+    TRCStartTime.append(UTCTime.shifted(start, bySeconds: secondsEastOfUTC) ?? start, to: &log)
     log += Array(
       """
       \r\n;$COLUMNS=N,O,T,B,I,d,R,L,D\r
