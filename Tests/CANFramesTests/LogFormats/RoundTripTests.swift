@@ -135,6 +135,25 @@ struct RoundTripTests {
     #expect(writer.omissions[.missingTimes] == (isHeld ? 0 : 1))
   }
 
+  @Test("times that a format cannot hold do no harm", arguments: FormatTraits.formats)
+  func extremeTimes(format: LogFormat) {
+    let times = [SampleTraffic.start, CANFrame.noTime, .max, -1, 0, CANFrame.noTime + 1]
+    for zone in [-86_400, 0, 86_400] {
+      for first in times.indices {
+        var batch = FrameBatch()
+        for time in times[first...] + times[..<first] {
+          batch.append(CANFrame(timestamp: time, identifier: .standard(1), payload: 0, length: 0))
+        }
+        var writer = LogWriter(format: format, secondsEastOfUTC: zone)
+        var log: [UInt8] = []
+        writer.write(batch, buses: BusNames(), to: &log)
+        writer.finish(to: &log)
+        let read = ReadLog(log, format: format, zone: zone)
+        #expect(read.frames.count + read.reader.rejections.count >= times.count)
+      }
+    }
+  }
+
   @Test("times since the start of a recording stay what they are", arguments: FormatTraits.formats)
   func relativeTimes(format: LogFormat) throws {
     var batch = FrameBatch()

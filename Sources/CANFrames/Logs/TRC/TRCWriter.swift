@@ -60,7 +60,7 @@ struct TRCWriter: LogWriting {
       omissions.add(.timePrecision)
     }
     if frame.kind == .error, !ASCFrame.isPlainError(frame) { omissions.add(.errorDetails) }
-    let microseconds = UInt64(max(0, frame.timestamp - start) / 1000)
+    let microseconds = UInt64(frame.timestamp < start ? 0 : (frame.timestamp - start) / 1000)
     number += 1
     log.appendText(atMost: 112) { text in
       Self.putPadded(number, width: 7, to: &text)
