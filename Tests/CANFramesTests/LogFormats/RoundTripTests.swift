@@ -154,6 +154,23 @@ struct RoundTripTests {
     }
   }
 
+  @Test("a candump log keeps nanoseconds if it is asked to")
+  func nanoseconds() throws {
+    let identifier = try #require(CANIdentifier(exactly: 0x18FF_50E5, format: .extended))
+    var batch = FrameBatch()
+    for index in 0..<300 {
+      batch.append(
+        CANFrame(
+          timestamp: SampleTraffic.start + Int64(index) * 1_000_000_123, identifier: identifier,
+          payload: 1, length: 8))
+    }
+    var writer = LogWriter(format: .candump, hasNanoseconds: true)
+    var log: [UInt8] = []
+    writer.write(batch, buses: BusNames(["vcan12"]), to: &log)
+    #expect(ReadLog(log).frames == batch.frames)
+    #expect(writer.omissions.isEmpty)
+  }
+
   @Test("times since the start of a recording stay what they are", arguments: FormatTraits.formats)
   func relativeTimes(format: LogFormat) throws {
     var batch = FrameBatch()

@@ -64,8 +64,8 @@ struct CandumpWriter: LogWriting {
     _ frames: [CANFrame], _ range: Range<Int>, buses: BusNames, to log: inout [UInt8]
   ) {
     nameBuses(buses, including: frames[range].reduce(0) { max($0, $1.bus) })
-    // Time, identifier, payload and what is between them have at most 48 characters.
-    let limit = range.count * (48 + names.longest)
+    // Time, identifier, payload and what is between them have at most 52 characters.
+    let limit = range.count * (52 + names.longest)
     // Copies, so that the loop keeps them in registers.
     var seconds = self.seconds
     var omissions = self.omissions
