@@ -60,7 +60,8 @@ let package = Package(
     .target(
       name: "BusbarApp",
       dependencies: [
-        "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "Publishers", logging,
+        "CANFrames", "CSocketCAN", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects",
+        "Publishers", logging,
         serviceLifecycle,
       ],
       swiftSettings: settings),
@@ -78,7 +79,8 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
     .testTarget(
-      name: "CANFramesTests", dependencies: ["CANFrames"], exclude: ["binary_formats.py"],
+      name: "CANFramesTests", dependencies: ["CANFrames"],
+      exclude: ["binary_formats.py", "log_formats.py"],
       swiftSettings: settings),
     .testTarget(
       name: "CANInterfacesTests",

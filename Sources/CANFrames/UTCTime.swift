@@ -55,7 +55,7 @@ public enum UTCTime {
     return 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear - 719_468
   }
 
-  private static func civilDate(
+  static func civilDate(
     daysSince1970 days: Int64
   ) -> (year: Int64, month: Int64, day: Int64) {
     // Every 400 years have 146,097 days; the first is a March 1st.
@@ -68,7 +68,14 @@ public enum UTCTime {
     return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day)
   }
 
-  private static func floorDivision(_ number: Int64, _ divisor: Int64) -> (Int64, Int64) {
+  /// A moment in nanoseconds, so many seconds later; `nil` if 64 bits do not hold it.
+  static func shifted(_ nanoseconds: Int64, bySeconds seconds: Int) -> Int64? {
+    let (distance, overflows) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, overflowsAgain) = nanoseconds.addingReportingOverflow(distance)
+    return overflows || overflowsAgain ? nil : sum
+  }
+
+  static func floorDivision(_ number: Int64, _ divisor: Int64) -> (Int64, Int64) {
     let (quotient, rest) = number.quotientAndRemainder(dividingBy: divisor)
     return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest)
   }

@@ -13,7 +13,8 @@ struct ImportsTests {
     "BMSDialects": ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
     "Publishers": ["BatteryModel"],
     "BusbarApp": [
-      "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "Publishers",
+      "CANFrames", "CSocketCAN", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects",
+      "Publishers",
     ],
     "busbar": ["BusbarApp", "CANFrames", "CANInterfaces", "BMSDialects", "Publishers"],
   ]

@@ -229,6 +229,15 @@ struct CandumpReaderTests {
     #expect(whole.reader.rejections.count == 8)
   }
 
+  @Test("a frame without a bus does not get the next one's")
+  func unnamedBus() {
+    let line = "0BC#00\n"
+    let log = LogText(
+      "(1735270496.916858) " + line + "(1735270496.916858) can0 " + line
+        + String(repeating: "#\n", count: 90))
+    #expect(log.frames.map { log.reader.buses[$0.bus] } == [nil, "can0"])
+  }
+
   @Test("a line of NULs is no frame that was seen before")
   func nulls() {
     let log = LogText(

@@ -30,6 +30,31 @@ public struct LineRejection: Error, Hashable, Sendable {
     case compressionCut = "the compressed data end too early; what came before was read"
     case compressionDamaged = "the compressed data are damaged here; what came before was read"
     case compressionTrailer = "not compressed like the rest of the file; ignored from here on"
+    // Text formats beside candump's.
+    case seconds = "expected a time in seconds, such as 240.479115"
+    case milliseconds = "expected a time in milliseconds, such as 1059.900"
+    case microseconds = "expected a time in microseconds, such as 39747828"
+    case date = "expected a date such as Fri Dec 27 03:34:56.916 am 2024"
+    case plainLength = "expected a length from 0 to 8"
+    case hexIdentifier = "expected an identifier in hex: at most 7FF, or 1FFFFFFF for 29 bits"
+    case decimalData =
+      "expected bytes as decimal numbers from 0 to 255, since the file says base dec"
+    case busNumber = "expected the number of a bus, at most 255"
+    case ascFrame = "expected a time and a frame, such as 0.010000 1 351 Rx d 2 1F 01"
+    case ascIdentifier =
+      "expected an identifier in the file's number base: at most 7FF, or with x behind it 1FFFFFFF"
+    case ascKind = "expected d for data or r for a remote request"
+    case trcFrame = "expected a number, a time and a frame, such as 1) 1059.9 Rx 0351 2 1F 01"
+    case trcIdentifier =
+      "expected an identifier of 4 hex digits (at most 07FF) or 8 (at most 1FFFFFFF)"
+    case trcType = "expected the type of a line: DT, RR, ER, ST, EC or EV"
+    case trcColumns = "expected letters for columns, such as N,O,T,B,I,d,R,L,D"
+    case startTime = "expected days since 1899-12-30, such as 44548.6028595139"
+    case gvretRow = "expected true or false in the column Extended"
+    case pythonCANRow = "expected 0 or 1 in the columns extended, remote and error"
+    case base64 = "expected at most eight bytes in base64"
+    case cabanaRow = "expected the columns time, addr, bus and data"
+    case cabanaAddress = "expected an address, decimal or in hex behind 0x, at most 0x1FFFFFFF"
   }
 
   public var reason: Reason

@@ -16,6 +16,10 @@ public struct LogOmissions: Hashable, Sendable {
     case missingTimes = "frames without a time (written as 0)"
     /// Frames whose bus has a name, in a format that only numbers them or has no buses.
     case busNames = "names of buses"
+    /// Frames whose source does not name their bus, in a format that demands a name.
+    case unnamedBuses = "frames without the name of a bus (written as can0 or the next free one)"
+    /// 29-bit identifiers that 11 bits hold, in a format that does not tell them apart.
+    case shortIdentifiers = "29-bit identifiers up to 7FF (they read as 11-bit ones)"
     /// A time before that of the frame before it, in a format whose times cannot go back.
     case backwardTimes = "times that step back"
   }

@@ -1,51 +1,76 @@
-/// Reads a log of any format, which it finds out from the first bytes unless it is told.
+/// Reads a log of any format, which it finds out from what the log begins with.
+///
+///     var reader = LogReader()
+///     reader.read(piece.span, into: &batch)   // as often as there is something
+///     reader.finish(into: &batch)             // once
+///     reader.format                           // .asc
+///
+/// Until the format is known, at most 64 KiB are kept; a log of frames is known by its first line.
 public struct LogReader: LogReading {
-  private var reader: any LogReading
-  private var head: [UInt8] = []
+  /// The format, or `nil` while too little of the log was read to know it.
+  public private(set) var format: LogFormat?
+  public var buses: BusNames { reader?.buses ?? BusNames() }
+  public var rejections: RejectionTally { reader?.rejections ?? RejectionTally() }
+  public var lineCount: Int { reader?.lineCount ?? 0 }
+  public var frameCount: Int { reader?.frameCount ?? 0 }
+  public var hasZonelessDates: Bool { reader?.hasZonelessDates ?? false }
+
   private let secondsEastOfUTC: Int
   private let inflater: (any Inflating)?
-  /// The format; `nil` as long as it is not known.
-  public private(set) var format: LogFormat?
+  private var reader: (any LogReading)?
+  private var detector = LogFormatDetector()
+  private var head: [UInt8] = []
 
+  /// Creates a reader.
+  ///
+  /// - Parameters:
+  ///   - format: The format, if it is known; else it is found out.
+  ///   - secondsEastOfUTC: The zone of dates in the log that do not name one.
+  ///   - inflater: Unpacks what a format keeps compressed inside; without it that is rejected.
   public init(
     format: LogFormat? = nil, secondsEastOfUTC: Int = 0, inflater: (any Inflating)? = nil
   ) {
     self.secondsEastOfUTC = secondsEastOfUTC
     self.inflater = inflater
-    self.format = format
-    reader = CandumpReader(secondsEastOfUTC: secondsEastOfUTC)
-    if let format { choose(format) }
+    if let format { use(format) }
   }
 
-  public var buses: BusNames { reader.buses }
-  public var rejections: RejectionTally { reader.rejections }
-  public var lineCount: Int { reader.lineCount }
-  public var frameCount: Int { reader.frameCount }
-  public var hasZonelessDates: Bool { reader.hasZonelessDates }
-
   public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
-    guard format == nil else { return reader.read(chunk, into: &batch) }
-    for index in chunk.indices { head.append(chunk[index]) }
-    guard head.count >= BinaryLogs.signatureLength else { return }
-    decide(into: &batch)
+    if reader == nil {
+      guard head.isEmpty else {
+        append(chunk)
+        detect(isWhole: false, into: &batch)
+        return
+      }
+      guard let format = detector.format(of: chunk, isWhole: false) else {
+        append(chunk)
+        return
+      }
+      use(format)
+    }
+    reader?.read(chunk, into: &batch)
   }
 
   public mutating func finish(into batch: inout FrameBatch) {
-    if format == nil { decide(into: &batch) }
-    reader.finish(into: &batch)
+    if reader == nil { detect(isWhole: true, into: &batch) }
+    reader?.finish(into: &batch)
   }
 
-  private mutating func decide(into batch: inout FrameBatch) {
-    choose(BinaryLogs.format(ofSignature: head.span) ?? .candump)
-    let bytes = head
+  private mutating func append(_ chunk: Span<UInt8>) {
+    head.reserveCapacity(head.count + chunk.count)
+    for index in chunk.indices { head.append(chunk[index]) }
+  }
+
+  private mutating func detect(isWhole: Bool, into batch: inout FrameBatch) {
+    let kept = head
+    guard let format = detector.format(of: kept.span, isWhole: isWhole) else { return }
+    use(format)
     head = []
-    reader.read(bytes.span, into: &batch)
+    reader?.read(kept.span, into: &batch)
   }
 
-  private mutating func choose(_ format: LogFormat) {
+  private mutating func use(_ format: LogFormat) {
     self.format = format
-    reader =
-      BinaryLogs.reader(of: format, secondsEastOfUTC: secondsEastOfUTC, inflater: inflater)
-      ?? CandumpReader(secondsEastOfUTC: secondsEastOfUTC)
+    reader = format.makeReader(secondsEastOfUTC: secondsEastOfUTC, inflater: inflater)
   }
 }

@@ -1,12 +1,27 @@
 /// Writes a log of any format.
+///
+///     var writer = LogWriter(format: .asc)
+///     writer.write(batch, buses: source.buses, to: &log)
+///     writer.finish(to: &log)
+///     writer.omissions[.errorDetails]
 public struct LogWriter: LogWriting {
+  public let format: LogFormat
+  public var omissions: LogOmissions { writer.omissions }
+
   private var writer: any LogWriting
 
-  public init(format: LogFormat) {
-    writer = BinaryLogs.writer(of: format) ?? CandumpWriter()
+  /// Creates a writer.
+  ///
+  /// - Parameters:
+  ///   - format: What is written.
+  ///   - secondsEastOfUTC: The zone of dates in a format whose dates do not name one.
+  ///   - hasNanoseconds: Whether a candump log gets nine decimals, as `candump -N` writes them,
+  ///     which older tools misread; the other formats hold what they can.
+  public init(format: LogFormat, secondsEastOfUTC: Int = 0, hasNanoseconds: Bool = false) {
+    self.format = format
+    writer = format.makeWriter(
+      secondsEastOfUTC: secondsEastOfUTC, hasNanoseconds: hasNanoseconds)
   }
-
-  public var omissions: LogOmissions { writer.omissions }
 
   public mutating func write(
     _ batch: borrowing FrameBatch, buses: BusNames, to log: inout [UInt8]
@@ -15,48 +30,4 @@ public struct LogWriter: LogWriting {
   }
 
   public mutating func finish(to log: inout [UInt8]) { writer.finish(to: &log) }
-}
-
-private struct CandumpWriter: LogWriting {
-  var omissions = LogOmissions()
-
-  mutating func write(_ batch: borrowing FrameBatch, buses: BusNames, to log: inout [UInt8]) {
-    omissions.add(.events, count: batch.events.count)
-    for frame in batch.frames {
-      log.append(UInt8(ascii: "("))
-      let time = max(0, frame.timestamp)
-      Self.append(time / 1_000_000_000, 10, to: &log)
-      log.append(UInt8(ascii: "."))
-      Self.append(time % 1_000_000_000 / 1000, 6, to: &log)
-      log.append(UInt8(ascii: ")"))
-      log.append(UInt8(ascii: " "))
-      log.append(contentsOf: (buses[frame.bus] ?? "can\(frame.bus)").utf8)
-      log.append(UInt8(ascii: " "))
-      let flag: UInt32 = frame.kind == .error ? 0x2000_0000 : 0
-      let width = frame.identifier.format == .extended ? 8 : 3
-      for shift in (0..<width).reversed() {
-        let nibble = UInt8((frame.identifier.number | flag) >> UInt32(4 * shift) & 15)
-        log.append(nibble < 10 ? 48 + nibble : 55 + nibble)
-      }
-      log.append(UInt8(ascii: "#"))
-      if frame.kind == .remote {
-        log.append(UInt8(ascii: "R"))
-        log.append(48 + frame.length)
-      } else {
-        frame.appendPayloadHex(to: &log)
-      }
-      log.append(UInt8(ascii: "\n"))
-    }
-  }
-
-  func finish(to log: inout [UInt8]) {}
-
-  static func append(_ number: Int64, _ width: Int, to log: inout [UInt8]) {
-    var divisor: Int64 = 1
-    for _ in 1..<width { divisor *= 10 }
-    while divisor > 0 {
-      log.append(48 + UInt8(number / divisor % 10))
-      divisor /= 10
-    }
-  }
 }

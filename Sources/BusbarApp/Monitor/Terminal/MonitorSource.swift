@@ -43,15 +43,16 @@ package struct MonitorSource: Sendable {
     stop: CInt, _ take: (borrowing FrameBatch, BusNames) -> Void
   ) throws(SourceError) -> SourceState {
     switch specification {
-    case .interface(let name):
-      var source = try SocketCANSource(interface: name, stop: stop)
-      return try Self.read(&source, take)
     case .file(let path):
       var source = try ReplaySource(path, speed: speed, stop: stop)
       return try Self.read(&source, take)
     case .standardInput:
       // Frames of a pipe are shown when they come: their pauses have already been made.
       var source = try FileSource("-", stop: stop)
+      return try Self.read(&source, take)
+    default:
+      // What an adapter has to say beside its frames is told as events too.
+      var source = try AnySource(opening: specification, stop: stop) { _ in }
       return try Self.read(&source, take)
     }
   }

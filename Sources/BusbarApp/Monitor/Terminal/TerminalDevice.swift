@@ -1,3 +1,4 @@
+import CSocketCAN
 import Glibc
 
 /// The terminal was closed, or its ssh connection died: there is nobody left to show anything to.

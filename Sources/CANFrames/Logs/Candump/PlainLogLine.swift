@@ -16,7 +16,7 @@ struct PlainLogLine: Sendable {
   private var secondText: (UInt64, UInt8, UInt8) = (0, 0, 0)
   private var second: Int64 = 0
   /// The last line's bus and the blank after it, as a word, and how many characters they have.
-  private var busText: UInt64 = 0
+  private var busText: UInt64 = 2  // no word has it under the mask
   private var busMask: UInt64 = 1
   private var busCount = 0
   private var bus: UInt8 = 0

@@ -26,6 +26,8 @@ public struct CandumpReader: LogReading {
   private var plain = PlainLogLine()
   private var cleaned: [UInt8] = []
   private var followsErrorFrame = false
+  /// The time of the frame that was read last, which a count of lost frames has too.
+  private var lastTime = CANFrame.noTime
 
   /// Creates a reader.
   ///
@@ -42,7 +44,10 @@ public struct CandumpReader: LogReading {
         let count = plain.readRun(chunk, &position, buses: &buses, into: &batch)
         splitter.countLines(count)
         frameCount += count
-        if count > 0 { followsErrorFrame = false }
+        if count > 0 {
+          followsErrorFrame = false
+          lastTime = batch.frames.last?.timestamp ?? lastTime
+        }
         // A full run may have more behind it; a shorter one ends at another kind of line.
         if count == PlainLogLine.longestRun || position == chunk.count { continue }
       }
@@ -88,7 +93,7 @@ public struct CandumpReader: LogReading {
     switch line[position] {
     case UInt8(ascii: "#"), UInt8(ascii: ";"): return
     case UInt8(ascii: "D") where LineScanner.starts(line, at: position, with: "DROPCOUNT:"):
-      batch.append(try dropEvent(line, position, after: batch.frames.last?.timestamp))
+      batch.append(try dropEvent(line, position))
       return
     default: break
     }
@@ -97,12 +102,13 @@ public struct CandumpReader: LogReading {
     let frame = try CandumpLine.read(line, &position, time: &time, buses: &buses)
     followsErrorFrame = frame.kind == .error
     frameCount += 1
+    lastTime = frame.timestamp
     batch.append(frame)
   }
 
   /// `DROPCOUNT: dropped 3 CAN frames on 'can0' socket (total drops 3)`, which `candump -l` writes.
   private mutating func dropEvent(
-    _ line: Span<UInt8>, _ start: Int, after lastTime: Int64?
+    _ line: Span<UInt8>, _ start: Int
   ) throws(LineRejection) -> BusEvent {
     var position = start
     guard LineScanner.skip("DROPCOUNT: dropped ", line, &position),
@@ -114,7 +120,6 @@ public struct CandumpReader: LogReading {
     while nameEnd < line.count, line[nameEnd] != UInt8(ascii: "'") { nameEnd += 1 }
     let hasName = nameEnd < line.count
     let bus = buses.index(of: line.extracting(hasName ? nameStart + 1..<nameEnd : 0..<0))
-    return BusEvent(
-      .framesDropped(Int(count.value)), timestamp: lastTime ?? CANFrame.noTime, bus: bus)
+    return BusEvent(.framesDropped(Int(count.value)), timestamp: lastTime, bus: bus)
   }
 }

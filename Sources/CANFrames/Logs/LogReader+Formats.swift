@@ -1,0 +1,20 @@
+extension LogFormat {
+  /// A reader of this format.
+  ///
+  /// - Parameters:
+  ///   - secondsEastOfUTC: The zone of dates in the log that name none.
+  ///   - inflater: Unpacks what stands compressed inside; `nil` rejects it.
+  func makeReader(secondsEastOfUTC: Int, inflater: (any Inflating)?) -> any LogReading {
+    switch self {
+    case .candump, .candumpText: CandumpReader(secondsEastOfUTC: secondsEastOfUTC)
+    case .asc: LineLogReader<ASCLines>(secondsEastOfUTC: secondsEastOfUTC)
+    case .trc: LineLogReader<TRCLines>(secondsEastOfUTC: secondsEastOfUTC)
+    case .gvret: LineLogReader<GVRETLines>(secondsEastOfUTC: secondsEastOfUTC)
+    case .pythonCAN: LineLogReader<PythonCANLines>(secondsEastOfUTC: secondsEastOfUTC)
+    case .cabana: LineLogReader<CabanaLines>(secondsEastOfUTC: secondsEastOfUTC)
+    case .pcap: PcapReader()
+    case .pcapng: PcapngReader()
+    case .blf: BLFReader(inflater: inflater, secondsEastOfUTC: secondsEastOfUTC)
+    }
+  }
+}
