@@ -4,6 +4,7 @@ extension LogFormat {
   /// - Parameters:
   ///   - secondsEastOfUTC: The zone of dates in the log that name none.
   ///   - inflater: Unpacks what stands compressed inside; `nil` rejects it.
+  /// - Returns: A reader at the beginning of a log.
   func makeReader(secondsEastOfUTC: Int, inflater: (any Inflating)?) -> any LogReading {
     switch self {
     case .candump, .candumpText: CandumpReader(secondsEastOfUTC: secondsEastOfUTC)

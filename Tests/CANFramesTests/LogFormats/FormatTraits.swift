@@ -47,8 +47,7 @@ struct FormatTraits: Sendable {
     case .pcap: FormatTraits(isText: false, busNaming: .none)
     case .pcapng: FormatTraits(isText: false, hasDrops: true)
     case .blf:
-      FormatTraits(
-        isText: false, hasErrorDetails: false, busNaming: .numbers, hasTimesBeforeStart: false)
+      FormatTraits(isText: false, hasDrops: true, busNaming: .numbers, hasTimesBeforeStart: false)
     }
   }
 }
