@@ -96,7 +96,8 @@ let package = Package(
       name: "BusbarAppTests",
       dependencies: [
         "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "BusbarApp",
-      ],
+        "Publishers", "BusbarTestSupport", logging,
+      ] + nio,
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["busbar", "BusbarTestSupport"], swiftSettings: settings),

@@ -39,7 +39,10 @@ struct DocumentTests {
 
   @Test(
     "every command helps with examples",
-    arguments: [[], ["decode"], ["identify"], ["run"], ["dialects"], ["dialects", "show"]])
+    arguments: [
+      [], ["decode"], ["identify"], ["run"], ["dialects"], ["dialects", "show"],
+      ["status"], ["config"], ["config", "init"], ["config", "check"], ["config", "reference"],
+    ])
   func help(command: [String]) async throws {
     let outcome = try await Command.shell("\"$BUSBAR\" \(command.joined(separator: " ")) --help")
     #expect(outcome.status == 0)

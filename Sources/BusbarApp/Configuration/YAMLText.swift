@@ -10,7 +10,7 @@ struct YAMLText {
   static let longest = 262_144
   /// More than these are not even tried: an alias is written with one.
   private static let mostAsterisks = 16
-  private static let mostDuplicates = 20
+  private static let mostDuplicates = 8
 
   /// The top of the tree; `nil` for an empty text, or one that is not YAML.
   private(set) var root: Node?
@@ -57,6 +57,7 @@ struct YAMLText {
         return
       }
     }
+    mistakes.append(ConfigurationMistake(.nowhere, "more keys stand there twice"))
   }
 
   /// Replaces the next occurrence of a key of a block by one that is nobody's, of the same length,

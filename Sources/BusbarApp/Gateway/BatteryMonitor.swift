@@ -81,7 +81,7 @@ package struct BatteryMonitor: Sendable {
   }
 
   /// Call when the source was opened, for the first time or again.
-  package mutating func sourceOpened() { contact.opened() }
+  package mutating func sourceOpened(now: Int64) { contact.opened(now: now) }
 
   /// Call when the source cannot be opened or read, with the reason.
   package mutating func sourceFailed(_ reason: String) { contact.failed(reason) }

@@ -24,6 +24,8 @@ struct ContactWatch: Sendable {
   private enum Controller { case active, passive, busOff }
 
   private var started: Int64?
+  /// Since when there was something to hear the battery on: silence before it means nothing.
+  private var listeningFrom: Int64?
   private var failure: String?
   private var isDown = false
   private var controller = Controller.active
@@ -36,7 +38,8 @@ struct ContactWatch: Sendable {
   private var candidate: (reason: BatteryOutage.Reason, from: Int64)?
 
   /// Call when the source was opened.
-  mutating func opened() {
+  mutating func opened(now: Int64) {
+    listeningFrom = now
     failure = nil
     isDown = false
     controller = .active
@@ -51,6 +54,7 @@ struct ContactWatch: Sendable {
       switch placed.event.kind {
       case .interfaceDown: isDown = true
       case .interfaceUp:
+        listeningFrom = now
         isDown = false
         controller = .active
       case .framesDropped, .gap, .clockStep: break
@@ -98,7 +102,9 @@ struct ContactWatch: Sendable {
     heardFrom = nil
     switch known?.contact {
     case .lost(let outage):
-      guard outage.reason != reason, isSteady(reason, now: now) else { return nil }
+      guard outage.reason != reason, isCertain(outage.reason) || isSteady(reason, now: now) else {
+        return nil
+      }
       return lose(BatteryOutage(reason, since: outage.since), now: now)
     case .heard, nil:
       let silence = now - (lastOfBattery ?? started)
@@ -107,7 +113,8 @@ struct ContactWatch: Sendable {
   }
 
   private mutating func lose(_ outage: BatteryOutage, now: Int64) -> Change {
-    known = (.lost(outage), now)
+    let from = if let known, case .lost = known.contact { known.from } else { now }
+    known = (.lost(outage), from)
     candidate = nil
     return .lost(outage)
   }
@@ -132,7 +139,8 @@ struct ContactWatch: Sendable {
   private func reason(now: Int64, started: Int64) -> BatteryOutage.Reason? {
     if let failure { return .sourceFailed(failure) }
     if isDown { return .interfaceDown }
-    guard now - (lastOfBattery ?? started) > Self.silenceLimit else { return nil }
+    let lastSign = max(lastOfBattery ?? started, listeningFrom ?? started)
+    guard now - lastSign > Self.silenceLimit else { return nil }
     switch controller {
     case .busOff: return .busOff
     case .passive: return .errorPassive
@@ -142,13 +150,18 @@ struct ContactWatch: Sendable {
     return lastOfBattery == nil ? .notUnderstood : .batterySilent
   }
 
+  /// Whether a reason is known and not only concluded from silence.
+  private func isCertain(_ reason: BatteryOutage.Reason) -> Bool {
+    switch reason {
+    case .sourceFailed, .interfaceDown, .busOff: true
+    case .errorPassive, .busSilent, .batterySilent, .notUnderstood: false
+    }
+  }
+
   /// Whether a new reason is to be told: at once if it is certain, else when it has lasted.
   private mutating func isSteady(_ reason: BatteryOutage.Reason, now: Int64) -> Bool {
-    switch reason {
-    case .sourceFailed, .interfaceDown, .busOff: return true
-    case .errorPassive, .busSilent, .batterySilent, .notUnderstood:
-      if candidate?.reason != reason { candidate = (reason, now) }
-      return now - (candidate?.from ?? now) >= Self.silenceLimit
-    }
+    if isCertain(reason) { return true }
+    if candidate?.reason != reason { candidate = (reason, now) }
+    return now - (candidate?.from ?? now) >= Self.silenceLimit
   }
 }

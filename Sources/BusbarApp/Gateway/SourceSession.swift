@@ -14,6 +14,7 @@ struct SourceSession: ~Copyable {
   private var events = EventLog()
   /// Whether the source was ever open.
   private(set) var wasOpen = false
+  private var hasFailed = false
 
   private var title: String { part.title }
 
@@ -27,12 +28,18 @@ struct SourceSession: ~Copyable {
   }
 
   mutating func opened() {
+    if hasFailed {
+      part.logger.notice("\(title): open")
+      part.reporter.became(.starting, "open, and nothing heard yet")
+    }
+    hasFailed = false
     wasOpen = true
-    monitor.sourceOpened()
+    monitor.sourceOpened(now: SystemClock.sinceBoot)
     part.reporter.progressed()
   }
 
   mutating func failed(_ reason: String) {
+    hasFailed = true
     monitor.sourceFailed(reason)
     tell()
   }

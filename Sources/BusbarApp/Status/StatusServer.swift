@@ -44,8 +44,10 @@ package struct StatusServer: Sendable {
   }
 
   private func listen() async throws -> any Channel {
-    try FileManager.default.createDirectory(
-      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
     // A socket that nobody listens on was left behind by a process that was killed.
     if FileManager.default.fileExists(atPath: path) {
       if await StatusClient.isAnswered(path: path) { throw StatusError.taken(path: path) }
