@@ -166,4 +166,12 @@ struct ContactWatchTests {
     #expect(
       bench.told == ["5.1 lost since 0: there are frames, but of no battery that is known"])
   }
+
+  @Test("a dialect that is being found out is no outage")
+  func identifying() {
+    var bench = Bench()
+    bench.watch.isIdentifying = true
+    bench.pass(10, each: Self.other)
+    #expect(bench.told.isEmpty)
+  }
 }

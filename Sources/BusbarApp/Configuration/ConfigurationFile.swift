@@ -85,7 +85,7 @@ struct ConfigurationFile {
           ConfigurationMistake(
             other.origin, "'to' and 'listen' exclude each other; make two entries of them"))
       }
-      values[.destination] = SettingValue("listen: \(listen.text)", listen.origin)
+      values[.destination] = SettingValue("listen:\(listen.text)", listen.origin)
     } else if values[.destination] == nil, section.node("to") == nil {
       mistakes.append(
         ConfigurationMistake(section.origin, "'to' is missing, such as 'to: ws://localhost:3000'"))

@@ -52,6 +52,7 @@ package struct BatteryMonitor: Sendable {
         decoder = DialectDecoder(pinned)
       } else {
         lookAhead = LookAhead()
+        contact.isIdentifying = true
       }
     }
   }
@@ -114,6 +115,7 @@ package struct BatteryMonitor: Sendable {
 
   private mutating func decide(now: Int64) {
     guard let ahead = lookAhead else { return }
+    contact.isIdentifying = false
     guard let best = BusVerdict(ahead.census).best, let dialect = best.dialect else {
       // Not yet: the battery may only start later.
       lookAhead = LookAhead()

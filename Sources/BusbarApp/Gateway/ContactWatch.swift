@@ -23,6 +23,9 @@ struct ContactWatch: Sendable {
 
   private enum Controller { case active, passive, busOff }
 
+  /// Whether the dialect is being found out, so that frames which are not understood are no outage.
+  var isIdentifying = false
+
   private var started: Int64?
   /// Since when there was something to hear the battery on: silence before it means nothing.
   private var listeningFrom: Int64?
@@ -147,6 +150,7 @@ struct ContactWatch: Sendable {
     case .active: break
     }
     guard let lastFrame, now - lastFrame <= Self.silenceLimit else { return .busSilent }
+    if isIdentifying { return nil }
     return lastOfBattery == nil ? .notUnderstood : .batterySilent
   }
 

@@ -41,7 +41,7 @@ struct SourceSession: ~Copyable {
   mutating func failed(_ reason: String) {
     hasFailed = true
     monitor.sourceFailed(reason)
-    tell()
+    passTime()
   }
 
   /// Takes what was read, and tells what follows from it.
@@ -49,7 +49,7 @@ struct SourceSession: ~Copyable {
     for consumer in part.consumers {
       consumer.take(batch, battery: part.settings.id, buses: buses)
     }
-    let now = SystemClock.sinceBoot
+    let (now, time) = (SystemClock.sinceBoot, SystemClock.realtime)
     for decision in monitor.take(batch, now: now) { log(decision) }
     var lost = 0
     for placed in batch.events {
@@ -60,14 +60,14 @@ struct SourceSession: ~Copyable {
     }
     part.reporter.counted(batch.frames.count, lost: lost)
     if isLast { for decision in monitor.finish(now: now) { log(decision) } }
-    tell()
+    // At the time of the batch: what its decoding takes is no silence of the battery's.
+    tell(now: now, time: time)
   }
 
   /// Call now and then while there is no source to read.
-  mutating func passTime() { tell() }
+  mutating func passTime() { tell(now: SystemClock.sinceBoot, time: SystemClock.realtime) }
 
-  private mutating func tell() {
-    let (now, time) = (SystemClock.sinceBoot, SystemClock.realtime)
+  private mutating func tell(now: Int64, time: Int64) {
     if let decision = monitor.judgeContact(now: now, time: time) { log(decision) }
     if let update = monitor.update(now: now, time: time) { part.hub.tell(update) }
     part.reporter.progressed()
