@@ -118,7 +118,8 @@ struct GatewayTests {
       kill -INT $gateway; kill -TERM $gateway; soon ended; wait $gateway; echo "ended $?"
       grep -c Wrong out; cat err
       """)
-    #expect(outcome.output.hasPrefix("2\nended 0\n0\n"), "\(outcome.output)")
+    #expect(
+      outcome.output.hasPrefix("2\nended 0\n0\n"), "\(outcome.output) \(outcome.errors)")
     #expect(
       outcome.output.contains(
         "error: busbar.yaml:8:1: unknown key 'log_levle'; did you mean 'log_level'?"))

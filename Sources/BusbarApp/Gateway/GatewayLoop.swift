@@ -49,7 +49,7 @@ struct GatewayLoop {
       switch happening {
       case .signal(.sighup): await reload()
       case .signal: return nil
-      case .sourceEnded(_, let error?): return error
+      case .sourceEnded(_, _, let error?): return error
       case .sourceEnded, .destinationEnded:
         if let failure = parts.failure { return failure }
         if parts.areEnded { return nil }

@@ -5,9 +5,9 @@ import UnixSignals
 enum Happening: Sendable {
   case signal(UnixSignal)
   /// A source has come to its end.
-  case sourceEnded(battery: String, error: (any Error)?)
+  case sourceEnded(battery: String, part: Int, error: (any Error)?)
   /// A destination of a battery has come to its end.
-  case destinationEnded(RunningParts.DestinationKey, DestinationPart.End)
+  case destinationEnded(RunningParts.DestinationKey, part: Int, DestinationPart.End)
   /// A time that was waited for has come.
   case timePassed(Int)
 }

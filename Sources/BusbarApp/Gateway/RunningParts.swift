@@ -127,8 +127,12 @@ struct RunningParts {
   /// Takes note of an end.
   mutating func ended(_ happening: Happening) {
     switch happening {
-    case .sourceEnded(let battery, _): sources[battery]?.isEnded = true
-    case .destinationEnded(let key, let end):
+    case .sourceEnded(let battery, let part, _):
+      // A part that took too long to end has a successor by now, which this is not about.
+      guard sources[battery]?.reporter.key == part else { return }
+      sources[battery]?.isEnded = true
+    case .destinationEnded(let key, let part, let end):
+      guard destinations[key]?.reporter.key == part else { return }
       destinations[key]?.isEnded = true
       if case .failed(let error) = end { destinations[key]?.failure = error }
     case .signal, .timePassed: break
@@ -150,9 +154,9 @@ extension RunningParts {
     let task = Task { [happenings] in
       do {
         try await part.run()
-        happenings.yield(.sourceEnded(battery: battery.id, error: nil))
+        happenings.yield(.sourceEnded(battery: battery.id, part: reporter.key, error: nil))
       } catch {
-        happenings.yield(.sourceEnded(battery: battery.id, error: error))
+        happenings.yield(.sourceEnded(battery: battery.id, part: reporter.key, error: error))
       }
     }
     return Running(settings: battery, hub: hub, source: task, reporter: reporter)
@@ -167,7 +171,7 @@ extension RunningParts {
       title: "signalk \(key.destination.text)\(ending)")
     let task = Task { [happenings] in
       let end = await part.run()
-      happenings.yield(.destinationEnded(key, end))
+      happenings.yield(.destinationEnded(key, part: reporter.key, end))
     }
     return RunningDestination(task: task, reporter: reporter)
   }

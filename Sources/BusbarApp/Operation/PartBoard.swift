@@ -43,7 +43,8 @@ package final class PartBoard: Sendable {
 /// With this a part writes on the board; all of it is safe from any thread.
 package struct PartReporter: Sendable {
   fileprivate let board: PartBoard
-  fileprivate let key: Int
+  /// The part's number, which no other part ever gets.
+  let key: Int
 
   /// The part gets on.
   package func progressed() { change { $0.progress = SystemClock.sinceBoot } }

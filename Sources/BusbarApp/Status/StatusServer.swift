@@ -56,7 +56,9 @@ package struct StatusServer: Sendable {
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelOption(.allowRemoteHalfClosure, value: false)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { answer(channel) }
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(StatusAnswer { text() })
+        }
       }
       .bind(unixDomainSocketPath: path).get()
     // There is nothing secret in a report, and nothing can be asked for but that.
@@ -64,14 +66,9 @@ package struct StatusServer: Sendable {
     return channel
   }
 
-  private func answer(_ channel: any Channel) {
+  private func text() -> String {
     let report = StatusReport(board.parts, started: started, time: SystemClock.realtime)
-    let text = (try? report.json()) ?? "{}"
-    channel.writeAndFlush(ByteBuffer(string: text + "\n")).whenComplete { _ in
-      channel.close(promise: nil)
-    }
-    // One that does not take it is not waited for.
-    channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
+    return ((try? report.json()) ?? "{}") + "\n"
   }
 
   private var isSocket: Bool {
@@ -82,5 +79,24 @@ package struct StatusServer: Sendable {
   private func untilCancelled() async {
     let (stream, _) = AsyncStream.makeStream(of: Never.self)
     for await _ in stream {}
+  }
+}
+
+/// Says its text to whoever has connected, and hangs up.
+private final class StatusAnswer: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let text: () -> String
+
+  init(_ text: @escaping () -> String) { self.text = text }
+
+  func channelActive(context: ChannelHandlerContext) {
+    let channel = context.channel
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text()))).whenComplete { _ in
+      channel.close(promise: nil)
+    }
+    // One that does not take it is not waited for.
+    channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
   }
 }
