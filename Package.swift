@@ -17,6 +17,7 @@ let argumentParser = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio: [Target.Dependency] = [
   .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
   .product(name: "NIOCore", package: "swift-nio"),
@@ -38,6 +39,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -61,9 +63,8 @@ let package = Package(
       name: "BusbarApp",
       dependencies: [
         "CANFrames", "CSocketCAN", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects",
-        "Publishers", logging,
-        serviceLifecycle,
-      ],
+        "Publishers", logging, serviceLifecycle, yams,
+      ] + nio,
       swiftSettings: settings),
     .executableTarget(
       name: "busbar",
@@ -102,7 +103,8 @@ let package = Package(
       name: "BusbarAppTests",
       dependencies: [
         "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "BusbarApp",
-      ],
+        "Publishers", "BusbarTestSupport", logging,
+      ] + nio,
       exclude: ["Monitor/Screens"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["busbar", "BusbarTestSupport"], swiftSettings: settings),

@@ -21,6 +21,8 @@ public struct BatterySnapshot: Sendable {
   /// No value lives shorter than this without confirmation: 5 s.
   public static let shortestTimeout: Int64 = 5_000_000_000
 
+  /// Whether the battery is being heard; `nil` where nobody watches that.
+  public var contact: BatteryContact?
   private var readings: [BatteryQuantity: Reading] = [:]
   private var alarms = AlarmReports()
 

@@ -17,6 +17,14 @@ public struct CANErrorReport: Hashable, Sendable {
   /// Whether the controller has left the bus (`CAN_ERR_BUSOFF`).
   public var isBusOff: Bool { classes & 0x40 != 0 }
 
+  /// Whether the controller has become error-passive (`CAN_ERR_CRTL_RX_PASSIVE` or `_TX_PASSIVE`).
+  public var isPassive: Bool { classes & 0x004 != 0 && detail(1) & 0x30 != 0 }
+
+  /// Whether the controller works as it should again: it was restarted, or its errors went down.
+  public var isRecovered: Bool {
+    classes & 0x100 != 0 || (classes & 0x004 != 0 && detail(1) & 0x40 != 0)
+  }
+
   private func detail(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: payload >> (8 * index)) }
 }
 

@@ -24,7 +24,8 @@ struct Busbar: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Decode.self, Monitor.self, Identify.self, Run.self, Convert.self, Dialects.self,
+      Decode.self, Monitor.self, Identify.self, Run.self, Status.self, Config.self, Convert.self,
+      Dialects.self,
     ])
 
   /// Runs the command line; every failure ends in one line on standard error and its exit status.

@@ -41,6 +41,8 @@ struct DocumentTests {
     "every command helps with examples",
     arguments: [
       [], ["decode"], ["identify"], ["run"], ["convert"], ["dialects"], ["dialects", "show"],
+      ["status"], ["config"], ["config", "init"], ["config", "check"], ["config", "reference"],
+      ["monitor"],
     ])
   func help(command: [String]) async throws {
     let outcome = try await Command.shell("\"$BUSBAR\" \(command.joined(separator: " ")) --help")

@@ -18,6 +18,12 @@ package struct BatteryMonitor: Sendable {
     case changed(from: String, to: DialectCandidate)
     /// A value is kept from being published.
     case doubt(PlausibilityGuard.Doubt)
+    /// The battery is heard for the first time.
+    case found
+    /// The battery is not heard any more, or for another reason than was told.
+    case lost(BatteryOutage)
+    /// The battery is heard again, after so many nanoseconds.
+    case foundAgain(after: Int64, BatteryOutage)
   }
 
   package private(set) var snapshot = BatterySnapshot()
@@ -28,19 +34,31 @@ package struct BatteryMonitor: Sendable {
   private var toldAlarms: [BatteryQuantity] = []
   private var judge = PlausibilityGuard()
   private var watch: DialectWatch
+  private var contact = ContactWatch()
   private var decisions: [Decision] = []
 
-  /// - Parameter choice: The dialect, or that it is to be found out from the frames.
-  package init(_ choice: DialectChoice) {
+  /// - Parameters:
+  ///   - choice: The dialect, or that it is to be found out from the frames.
+  ///   - pinned: The dialect that was found out in an earlier run: decoded with at once, and left
+  ///     again if the battery speaks another one.
+  package init(_ choice: DialectChoice, pinned: Dialect? = nil) {
     switch choice {
     case .fixed(let dialect):
       decoder = DialectDecoder(dialect)
       watch = DialectWatch(mayFollow: false)
     case .automatic:
-      lookAhead = LookAhead()
       watch = DialectWatch(mayFollow: true)
+      if let pinned {
+        decoder = DialectDecoder(pinned)
+      } else {
+        lookAhead = LookAhead()
+        contact.isIdentifying = true
+      }
     }
   }
+
+  /// The dialect that frames are decoded with; `nil` until it is found.
+  package var dialect: Dialect? { decoder?.dialect }
 
   /// Takes what a source delivered.
   ///
@@ -50,6 +68,7 @@ package struct BatteryMonitor: Sendable {
   /// - Returns: What was decided: on the dialect, and on values that are not believed.
   package mutating func take(_ batch: FrameBatch, now: Int64) -> [Decision] {
     decisions.removeAll(keepingCapacity: true)
+    contact.take(batch, now: now)
     if lookAhead == nil {
       for frame in batch.frames { read(frame, now: now) }
       if let decoder, let candidate = watch.change(from: decoder, batch.frames, now: now) {
@@ -62,6 +81,30 @@ package struct BatteryMonitor: Sendable {
     return decisions
   }
 
+  /// Call when the source was opened, for the first time or again.
+  package mutating func sourceOpened(now: Int64) { contact.opened(now: now) }
+
+  /// Call when the source cannot be opened or read, with the reason.
+  package mutating func sourceFailed(_ reason: String) { contact.failed(reason) }
+
+  /// Judges whether the battery is heard; call a few times a second, before ``update(now:time:)``.
+  ///
+  /// - Returns: What changed, once.
+  package mutating func judgeContact(now: Int64, time: Int64) -> Decision? {
+    let change = contact.judge(now: now, time: time)
+    let judged = contact.contact(now: now)
+    if judged != snapshot.contact {
+      snapshot.contact = judged
+      lastUpdate = nil
+    }
+    switch change {
+    case .found: return .found
+    case .lost(let outage): return .lost(outage)
+    case .foundAgain(let time, let outage): return .foundAgain(after: time, outage)
+    case nil: return nil
+    }
+  }
+
   /// Makes the best of what was heard when the source ends; the next update is told at once.
   package mutating func finish(now: Int64) -> [Decision] {
     decisions.removeAll(keepingCapacity: true)
@@ -72,6 +115,7 @@ package struct BatteryMonitor: Sendable {
 
   private mutating func decide(now: Int64) {
     guard let ahead = lookAhead else { return }
+    contact.isIdentifying = false
     guard let best = BusVerdict(ahead.census).best, let dialect = best.dialect else {
       // Not yet: the battery may only start later.
       lookAhead = LookAhead()
@@ -87,14 +131,16 @@ package struct BatteryMonitor: Sendable {
   /// Goes over to another dialect; what the old one said is forgotten, so that nothing is mixed.
   private mutating func follow(_ candidate: DialectCandidate) {
     decoder = candidate.dialect.map { DialectDecoder($0) }
+    let contact = snapshot.contact
     snapshot = BatterySnapshot()
+    snapshot.contact = contact
     judge = PlausibilityGuard()
   }
 
   /// The state to tell now, or `nil` if there is nothing to tell yet.
   ///
-  /// It is told twice a second, and at once when an alarm comes or goes; also while the battery is
-  /// silent, so that others see its values go.
+  /// It is told twice a second, and at once when an alarm comes or goes or the battery is lost or
+  /// found; also while the battery is silent, so that others see its values go.
   package mutating func update(now: Int64, time: Int64) -> BatteryUpdate? {
     let alarms = snapshot.activeAlarms(at: now).map(\.quantity)
     if let lastUpdate, now - lastUpdate < Self.interval, alarms == toldAlarms { return nil }
@@ -107,6 +153,7 @@ package struct BatteryMonitor: Sendable {
     guard let message = decoder?.decode(frame, into: &fields),
       decoder?.meaning(of: message.identifier)?.direction == .battery
     else { return }
+    contact.heardBattery(now: now)
     for field in fields {
       guard let quantity = field.quantity else { continue }
       var value = field.value.quantityValue

@@ -1,120 +1,67 @@
-import BMSDialects
-import BatteryModel
-import CANFrames
-package import CANInterfaces
+import CANInterfaces
 package import Logging
-package import Publishers
 import ServiceLifecycle
 import UnixSignals
 
-/// The wiring of `busbar run`: one bus, one battery, and where its state is published.
+/// `busbar run`: batteries, where they are published, and everything that keeps that going.
+///
+/// Each source and each destination is a part of its own: one that fails is tried again and never
+/// stops another. SIGHUP reads the configuration anew, SIGINT and SIGTERM end within two seconds.
 package struct Gateway: Sendable {
-  /// Where frames come from, and how they are replayed if it is a file.
-  package struct Bus: Sendable {
-    package var specification: SourceSpecification
-    /// As the user wrote it, for the log.
-    package var name: String
-    package var speed: ReplaySpeed
-    package var isLooping: Bool
+  /// How long parts have to end by themselves, and then to obey; together below two seconds.
+  private static let patience = (
+    flushing: Duration.milliseconds(1200), ending: Duration.milliseconds(400)
+  )
 
-    package init(
-      _ specification: SourceSpecification, name: String, speed: ReplaySpeed, isLooping: Bool
-    ) {
-      self.specification = specification
-      self.name = name
-      self.speed = speed
-      self.isLooping = isLooping
-    }
-  }
-
-  private let bus: Bus
-  private let choice: DialectChoice
-  private let battery: SignalKBattery
-  private let destination: SignalKDestination
-  private let tokenFile: TokenFile?
+  private let loader: ConfigurationLoader
+  private let configuration: LoadedConfiguration
+  private let consumers: [any BusConsumer]
+  private let manager: ServiceManager
   private let logger: Logger
+  private let board = PartBoard()
 
   /// - Parameters:
-  ///   - bus: Where frames come from.
-  ///   - choice: The dialect, or that it is to be found out.
-  ///   - battery: What it is called when it is published.
-  ///   - destination: Where it is published.
-  ///   - tokenFile: Holds the server's access token, if it wants one.
+  ///   - loader: Reads the configuration again at SIGHUP.
+  ///   - configuration: What it read for the start.
+  ///   - consumers: Who else wants every frame.
+  ///   - environment: The process's variables, for what systemd says in them.
   ///   - logger: Told of everything that changes.
   package init(
-    bus: Bus, choice: DialectChoice, battery: SignalKBattery, destination: SignalKDestination,
-    tokenFile: TokenFile?, logger: Logger
+    loader: ConfigurationLoader, configuration: LoadedConfiguration,
+    consumers: [any BusConsumer] = [], environment: [String: String], logger: Logger
   ) {
-    self.bus = bus
-    self.choice = choice
-    self.battery = battery
-    self.destination = destination
-    self.tokenFile = tokenFile
+    self.loader = loader
+    self.configuration = configuration
+    self.consumers = consumers
+    self.manager = ServiceManager(environment: environment)
     self.logger = logger
   }
 
-  /// Runs until the source ends or SIGINT or SIGTERM comes.
+  /// Runs until every source has ended, nothing can be published any more, or a signal comes.
   ///
-  /// - Throws: ``SourceError`` if the source cannot be opened or fails, ``SignalKError`` if nothing
-  ///   can ever be published.
+  /// - Throws: Why a source cannot be opened at the start, if it is not to be waited for; or why
+  ///   nothing can ever be published.
   package func run() async throws {
-    let (updates, continuation) = AsyncStream.makeStream(
-      of: BatteryUpdate.self, bufferingPolicy: .bufferingNewest(16))
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: [
-          .init(
-            service: try busService(continuation), successTerminationBehavior: .ignore,
-            failureTerminationBehavior: .gracefullyShutdownGroup),
-          .init(
-            service: publisher(updates), successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .gracefullyShutdownGroup),
-        ],
-        gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
-    try await group.run()
-  }
-
-  private func busService(
-    _ updates: AsyncStream<BatteryUpdate>.Continuation
-  ) throws -> any Service {
-    let stop = try WakeSignal()
-    switch bus.specification {
-    case .file(let path): return replay(path, updates, stop)
-    case .standardInput: return replay("-", updates, stop)
-    case .interface, .serialLine, .gvret, .socketcand, .cannelloni, .simulator:
-      let (specification, logger) = (bus.specification, logger)
-      // With a given dialect the kernel hands over only what that dialect describes.
-      let identifiers: [CANIdentifier] =
-        if case .fixed(let dialect) = choice { dialect.identifiers } else { [] }
-      return BusService(
-        open: {
-          try AnySource(opening: specification, receiving: identifiers, stop: stop.descriptor) {
-            logger.notice("\($0)")
-          }
-        }, name: bus.name, choice: choice, updates: updates, stop: stop, logger: logger)
-    }
-  }
-
-  private func replay(
-    _ path: String, _ updates: AsyncStream<BatteryUpdate>.Continuation, _ stop: WakeSignal
-  ) -> any Service {
-    let bus = bus
-    return BusService(
-      open: {
-        try ReplaySource(
-          path, speed: bus.speed, isLooping: bus.isLooping, asIfLive: true, stop: stop.descriptor)
-      }, name: bus.name, choice: choice, updates: updates, stop: stop, logger: logger)
-  }
-
-  private func publisher(_ updates: AsyncStream<BatteryUpdate>) -> any Service {
-    switch destination {
-    case .standardOutput:
-      SignalKPrinter(battery: battery, updates: updates)
-    case .server(let endpoint):
-      SignalKService(
-        configuration: SignalKConfiguration(
-          battery: battery, endpoint: endpoint, tokenFile: tokenFile),
-        updates: updates, logger: logger)
-    }
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+    let hardStop = HardStop()
+    defer { hardStop.cancel() }
+    let (stream, happenings) = AsyncStream.makeStream(of: Happening.self)
+    let helpers = [
+      Task { for await signal in signals { happenings.yield(.signal(signal)) } },
+      Task { await Housekeeping(board: board, manager: manager, logger: logger).run() },
+    ]
+    defer { for helper in helpers { helper.cancel() } }
+    var loop = GatewayLoop(
+      happenings: stream.makeAsyncIterator(), sender: happenings, loader: loader,
+      parts: RunningParts(
+        board: board, consumers: consumers, logger: logger, happenings: happenings),
+      board: board, manager: manager, logger: logger)
+    for note in configuration.notes { logger.notice("\(note)") }
+    loop.start(configuration.settings)
+    manager.tell(.ready)
+    let error = await loop.untilEnd()
+    manager.tell(.stopping)
+    await loop.stop(flushing: Self.patience.flushing, ending: Self.patience.ending)
+    if let error { throw error }
   }
 }

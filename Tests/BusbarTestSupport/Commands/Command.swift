@@ -40,7 +40,11 @@ package struct Command: Sendable {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["BUSBAR": executable.path()], uniquingKeysWith: { $1 })
+      [
+        "BUSBAR": executable.path(),
+        // What a gateway keeps and where it listens is this run's own.
+        "XDG_RUNTIME_DIR": files.url.path(), "XDG_STATE_HOME": files.url.path(),
+      ], uniquingKeysWith: { $1 })
     // Files and not pipes: nothing has to be drained while the program runs.
     let output = try files.file("output", Data())
     let errors = try files.file("errors", Data())

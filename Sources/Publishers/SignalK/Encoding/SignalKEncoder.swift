@@ -90,6 +90,8 @@ extension SignalKEncoder {
     for index in alarms.indices {
       offers.append(offer(ofAlarm: index, in: update))
     }
+    let outage = OutageNotification(update.snapshot.contact, of: battery)
+    offers.append(Offer(path: outage.path, value: outage.value, isUrgent: true))
     return offers
   }
 

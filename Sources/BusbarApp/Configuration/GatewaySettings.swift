@@ -1,0 +1,54 @@
+package import CANInterfaces
+package import Logging
+package import Publishers
+
+/// Everything that `busbar run` has to know, checked.
+package struct GatewaySettings: Sendable {
+  package var batteries: [BatterySettings] = []
+  package var destinations: [DestinationSettings] = []
+  package var logLevel = Logger.Level.info
+  /// Where what was found out outlives a restart; `nil` if there is no such place.
+  package var stateFolder: String?
+  /// Whether somebody chose the state folder, so that trouble with it is a mistake.
+  package var isStateFolderChosen = false
+  /// The path of the status socket; `nil` for none.
+  package var statusSocket: String?
+  /// Whether a source that is not there yet is waited for, also at the start.
+  ///
+  /// It is with a configuration file, since a machine that boots may be slow; whoever types a
+  /// command is told at once.
+  package var waitsForSources = false
+
+  package init() {}
+}
+
+/// One battery and where it is heard.
+package struct BatterySettings: Sendable {
+  package var signalK: SignalKBattery
+  /// As the user wrote it, such as `can0`.
+  package var source: String
+  /// As the user wrote it, or `auto`.
+  package var dialect: String
+  package var choice: DialectChoice
+  package var speed: ReplaySpeed
+  package var isLooping: Bool
+
+  package var id: String { signalK.id }
+}
+
+extension BatterySettings: Equatable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.signalK == right.signalK && left.source == right.source && left.dialect == right.dialect
+      && left.speed == right.speed && left.isLooping == right.isLooping
+  }
+}
+
+/// One place that batteries are published to.
+package struct DestinationSettings: Hashable, Sendable {
+  /// As the user wrote it; secrets have no place in it.
+  package var text: String
+  package var destination: SignalKDestination
+  package var tokenFile: TokenFile?
+  /// As the user wrote it; for encrypted connections.
+  package var tlsFingerprint: String?
+}

@@ -1,0 +1,131 @@
+/// One thing about the gateway that can be set: in `busbar.yaml`, by a flag, by a variable.
+///
+/// The one list of them: reading, checking, help and `docs/configuration.md` are made from it.
+package enum Setting: String, CaseIterable, Hashable, Sendable {
+  case batteryId
+  case batteryName
+  case source
+  case dialect
+  case nominalVoltage
+  case replaySpeed
+  case replayLoop
+  case destination
+  case tokenFile
+  case tlsFingerprint
+  case logLevel
+  case stateFolder
+  case statusSocket
+
+  /// Where in the file a setting stands.
+  package enum Section: Hashable, Sendable {
+    /// In the file itself.
+    case top
+    /// In each entry of `batteries`.
+    case battery
+    /// In each entry of `signalk`.
+    case signalK
+  }
+
+  /// What there is to say about a setting.
+  package struct Details: Hashable, Sendable {
+    package var section: Section
+    /// The key in the file.
+    package var key: String
+    /// The option of `busbar run`.
+    package var flag: String
+    /// The environment variable.
+    package var variable: String
+    /// What holds where it is not set, in words; `nil` if it must be set.
+    package var fallback: String?
+    /// A sentence without its full stop.
+    package var meaning: String
+    /// A value that is right.
+    package var example: String
+  }
+
+  /// The row of the table that is about this setting.
+  package var details: Details {
+    switch self {
+    case .batteryId:
+      Details(
+        section: .battery, key: "id", flag: "--battery-id", variable: "BUSBAR_BATTERY_ID",
+        fallback: "house",
+        meaning: "The battery's place in Signal K's tree; letters and digits", example: "house")
+    case .batteryName:
+      Details(
+        section: .battery, key: "name", flag: "--name", variable: "BUSBAR_NAME",
+        fallback: "made of the id", meaning: "The battery's name for people",
+        example: "House battery")
+    case .source:
+      Details(
+        section: .battery, key: "source", flag: "--source", variable: "BUSBAR_SOURCE",
+        meaning:
+          "Where frames come from: a CAN interface, a log that is replayed as if live, or '-'",
+        example: "can0")
+    case .dialect:
+      Details(
+        section: .battery, key: "dialect", flag: "--dialect", variable: "BUSBAR_DIALECT",
+        fallback: "auto",
+        meaning: "A name from 'busbar dialects', a DBC file, or 'auto': found out from the frames, "
+          + "kept in the state folder, and watched", example: "rec")
+    case .nominalVoltage:
+      Details(
+        section: .battery, key: "nominal_voltage", flag: "--nominal-voltage",
+        variable: "BUSBAR_NOMINAL_VOLTAGE", fallback: "none: capacities are not published",
+        meaning: "The pack's nominal voltage in volt; Signal K counts capacities in joule",
+        example: "25.6")
+    case .replaySpeed:
+      Details(
+        section: .battery, key: "replay_speed", flag: "--speed", variable: "BUSBAR_SPEED",
+        fallback: "1",
+        meaning: "How fast a log is replayed: 1 as recorded, N times as fast, or max",
+        example: "10")
+    case .replayLoop:
+      Details(
+        section: .battery, key: "replay_loop", flag: "--loop", variable: "BUSBAR_LOOP",
+        fallback: "false", meaning: "Whether a log begins again when it ends", example: "true")
+    case .destination:
+      Details(
+        section: .signalK, key: "to", flag: "--signalk", variable: "BUSBAR_SIGNALK",
+        meaning: "A Signal K server, or 'stdout' for each delta on a line",
+        example: "ws://localhost:3000")
+    case .tokenFile:
+      Details(
+        section: .signalK, key: "token_file", flag: "--token-file",
+        variable: "BUSBAR_TOKEN_FILE", fallback: "none",
+        meaning: "A file that holds the server's access token and nothing else",
+        example: "signalk.token")
+    case .tlsFingerprint:
+      Details(
+        section: .signalK, key: "tls_fingerprint", flag: "--tls-fingerprint",
+        variable: "BUSBAR_TLS_FINGERPRINT", fallback: "none",
+        meaning: "The fingerprint of the certificate that a wss:// server must show",
+        example: "\"12:34:…\"")
+    case .logLevel:
+      Details(
+        section: .top, key: "log_level", flag: "--log-level", variable: "BUSBAR_LOG_LEVEL",
+        fallback: "info",
+        meaning: "The least important lines that are logged: debug, info, notice, warning or error",
+        example: "notice")
+    case .stateFolder:
+      Details(
+        section: .top, key: "state_folder", flag: "--state-folder",
+        variable: "BUSBAR_STATE_FOLDER",
+        fallback: "$STATE_DIRECTORY, else $XDG_STATE_HOME/busbar, else ~/.local/state/busbar",
+        meaning: "Where what was found out outlives a restart", example: "/var/lib/busbar")
+    case .statusSocket:
+      Details(
+        section: .top, key: "status_socket", flag: "--status-socket",
+        variable: "BUSBAR_STATUS_SOCKET",
+        fallback: "$RUNTIME_DIRECTORY/status.sock, else $XDG_RUNTIME_DIR/busbar/status.sock, "
+          + "else /run/busbar/status.sock",
+        meaning: "Where 'busbar status' asks; 'off' for nowhere", example: "/run/busbar/status.sock"
+      )
+    }
+  }
+
+  /// The settings of one section, in the order of the table.
+  package static func all(in section: Section) -> [Self] {
+    allCases.filter { $0.details.section == section }
+  }
+}

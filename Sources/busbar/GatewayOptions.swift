@@ -1,0 +1,96 @@
+import ArgumentParser
+import BMSDialects
+import BusbarApp
+import Foundation
+
+/// The options of `busbar run` that say what a configuration file says, too.
+struct GatewayOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The configuration file.",
+      discussion: "Without it: $BUSBAR_CONFIG, busbar.yaml here, /etc/busbar/busbar.yaml; none of "
+        + "them if both --source and --signalk are given.", valueName: "file"),
+    completion: .file(extensions: ["yaml"]))
+  var config: String?
+
+  @Option(help: "A CAN interface, a log file that is replayed as if live, or '-'.")
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A Signal K server, or 'stdout' to print each delta on a line.",
+      valueName: "ws://host:port|stdout"))
+  var signalk: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The dialect to decode with: a name from 'busbar dialects', or the path of a DBC file.",
+      discussion: "Without it the dialect is found out from the frames, and said.",
+      valueName: "name|file.dbc"),
+    completion: .list(DialectAtlas.names))
+  var dialect: String?
+
+  @Option(help: "The battery's place in Signal K's tree; letters and digits (default: house).")
+  var batteryId: String?
+
+  @Option(help: "The battery's name for people, such as 'House battery'.")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The pack's nominal voltage; capacities are published with it, in joule.",
+      valueName: "volt"))
+  var nominalVoltage: String?
+
+  @Option(
+    help: ArgumentHelp("A file that holds the server's access token.", valueName: "file"),
+    completion: .file())
+  var tokenFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The fingerprint of the certificate that a wss:// server must show.", valueName: "hex"))
+  var tlsFingerprint: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How fast to replay a log: 1 as recorded, N times as fast, or max.", valueName: "1|N|max"))
+  var speed: String?
+
+  @Flag(help: "Begin a log again when it ends.")
+  var loop = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The least important lines to log: debug, info, notice, warning or error.",
+      valueName: "level"))
+  var logLevel: String?
+
+  @Option(
+    help: ArgumentHelp("Where what was found out outlives a restart.", valueName: "folder"),
+    completion: .directory)
+  var stateFolder: String?
+
+  @Option(
+    help: ArgumentHelp("Where 'busbar status' asks; 'off' for nowhere.", valueName: "path"))
+  var statusSocket: String?
+
+  /// What was given.
+  var flags: [Setting: String] {
+    [
+      Setting.source: source, .destination: signalk, .dialect: dialect, .batteryId: batteryId,
+      .batteryName: name, .nominalVoltage: nominalVoltage, .tokenFile: tokenFile,
+      .tlsFingerprint: tlsFingerprint, .replaySpeed: speed, .replayLoop: loop ? "true" : nil,
+      .logLevel: logLevel, .stateFolder: stateFolder, .statusSocket: statusSocket,
+    ].compactMapValues { $0 }
+  }
+}
+
+extension CommandFailure {
+  /// A configuration that cannot be run: every mistake, a line each.
+  init(_ refusal: ConfigurationRefusal) {
+    let lines = refusal.lines
+    for line in lines.dropLast() { StandardErrorNotices().tell("busbar: \(line)") }
+    self.init(lines.last ?? "", refusal.status)
+  }
+}
