@@ -104,14 +104,9 @@ package struct Gateway: Sendable {
   }
 
   private func publisher(_ updates: AsyncStream<BatteryUpdate>) -> any Service {
-    switch destination {
-    case .standardOutput:
-      SignalKPrinter(battery: battery, updates: updates)
-    case .server(let endpoint):
-      SignalKService(
-        configuration: SignalKConfiguration(
-          battery: battery, endpoint: endpoint, tokenFile: tokenFile),
-        updates: updates, logger: logger)
-    }
+    SignalKPublisher.publisher(
+      to: destination, feeds: [SignalKFeed(battery, updates)],
+      access: tokenFile.map(SignalKAccess.tokenFile) ?? .open, logger: logger
+    ).service
   }
 }

@@ -41,11 +41,11 @@ final class StandInStreamHandler: ChannelInboundHandler {
     case .pong:
       isPongDue = false
       let words = String(buffer: frame.unmaskedData)
-      server.state.change { $0.receivedPongs.append(words) }
+      server.state.change { if !$0.settings.isForgetful { $0.receivedPongs.append(words) } }
     case .connectionClose:
       var data = frame.unmaskedData
       let code = data.readInteger(as: UInt16.self).map(Int.init)
-      server.state.change { $0.closeCodes.append(code) }
+      server.state.change { if !$0.settings.isForgetful { $0.closeCodes.append(code) } }
       send(.connectionClose, frame.unmaskedData, context)
       context.close(promise: nil)
     default: break
