@@ -6,7 +6,7 @@ import NIOPosix
 import Publishers
 import Testing
 
-@Suite("Finding a server", .timeLimit(.minutes(1)))
+@Suite("Finding a server", .timeLimit(.minutes(2)))
 struct FindingTests {
   private func search(local: String, mdns: MDNSTarget) throws -> SignalKServerAddress {
     var search = SignalKSearch()
@@ -151,8 +151,11 @@ struct FindingTests {
     timing.searching = .seconds(6)
     let address = try search(local: "http://127.0.0.1:9", mdns: .multicast)
     try await withService(on: server, at: address, access: .open, timing: timing) { bench in
+      // A Python that starts on a busy machine takes its time.
+      let line = try await bench.log.first(within: .seconds(50)) {
+        $0.first { $0.contains("Found") }
+      }
       try await bench.publish(13)
-      let line = try #require(bench.log.value.first)
       #expect(line.hasPrefix("notice: Found a Signal K server server=ws://"))
       #expect(!line.contains("127.0.0.1"))
     }

@@ -30,10 +30,12 @@ final class LiveBattery: Sendable {
     continuation.yield(update)
   }
 
-  /// The BMS says everything that it can say.
-  func sayEverything(alarms: AlarmState = .inactive, voltage: Double = 13.28) {
+  /// The BMS says everything that it can say, so many seconds after its last word.
+  func sayEverything(
+    alarms: AlarmState = .inactive, voltage: Double = 13.28, after seconds: Int64 = 1
+  ) {
     let update = state.change { state in
-      state.second += 1
+      state.second += seconds
       let heard = state.second * 1_000_000_000
       state.snapshot = .everything(
         time: EncoderBench.start + heard, heard: heard, alarms: alarms)

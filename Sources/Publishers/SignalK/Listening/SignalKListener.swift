@@ -70,6 +70,8 @@ where Updates: AsyncSequence<BatteryUpdate, Never> & Sendable {
     while !Task.isCancelled, !fanOut.isFinished {
       do throws(SignalKError) {
         try await serve(fanOut)
+        // It ended by itself, for example since there are no descriptors: not at once again.
+        if !fanOut.isFinished { try? await Task.sleep(for: backoff.delay(using: &random)) }
       } catch {
         board.failed(error, missed: 0)
         let delay = backoff.delay(using: &random)
