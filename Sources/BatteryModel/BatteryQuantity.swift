@@ -19,6 +19,8 @@ public enum BatteryQuantity: String, CaseIterable, Hashable, Sendable {
   case capacityActual = "capacity_actual"
   case capacityRemaining = "capacity_remaining"
   case capacityReported = "capacity_reported"
+  case chargeUsed = "charge_used"
+  case timeRemaining = "time_remaining"
 
   case cellVoltageMin = "cell_voltage_min"
   case cellVoltageMax = "cell_voltage_max"

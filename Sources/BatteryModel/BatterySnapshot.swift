@@ -23,6 +23,8 @@ public struct BatterySnapshot: Sendable {
 
   /// Whether the battery is being heard; `nil` where nobody watches that.
   public var contact: BatteryContact?
+  /// The values of single cells; empty for most batteries.
+  public internal(set) var cells = CellReadings()
   private var readings: [BatteryQuantity: Reading] = [:]
   private var alarms = AlarmReports()
 
@@ -49,19 +51,8 @@ public struct BatterySnapshot: Sendable {
       readings[quantity] = nil
       return
     }
-    guard let last = readings[quantity] else {
-      readings[quantity] = Reading(value: value, time: time, heard: heard, since: time)
-      return
-    }
-    var reading = Reading(
-      value: value, time: time, heard: heard, since: last.value == value ? last.since : time,
-      interval: last.interval)
-    let elapsed = heard - last.heard
-    // A silence is not a period: it must not make the next value live longer.
-    if elapsed > 0, elapsed <= timeout(of: last) {
-      reading.interval = last.interval == 0 ? elapsed : (3 * last.interval + elapsed) / 4
-    }
-    readings[quantity] = reading
+    readings[quantity] = Reading(
+      replacing: readings[quantity], value: value, time: time, heard: heard)
   }
 
   /// The reading of `quantity`, or `nil` if it is unknown or older than its timeout at `now`.
@@ -70,7 +61,7 @@ public struct BatterySnapshot: Sendable {
   /// value they come from.
   public func reading(of quantity: BatteryQuantity, at now: Int64) -> Reading? {
     if let reading = readings[quantity] {
-      return now - reading.heard <= timeout(of: reading) ? reading : nil
+      return now - reading.heard <= reading.timeout ? reading : nil
     }
     return derivedReading(of: quantity, at: now)
   }
@@ -91,9 +82,22 @@ public struct BatterySnapshot: Sendable {
       return (quantity, reading)
     }
   }
+}
+
+extension BatterySnapshot.Reading {
+  /// The next reading of a quantity, with what the last one knows of its period and its beginning.
+  init(replacing last: Self?, value: QuantityValue, time: Int64?, heard: Int64) {
+    self.init(value: value, time: time, heard: heard, since: time)
+    guard let last else { return }
+    if last.value == value { since = last.since }
+    interval = last.interval
+    let elapsed = heard - last.heard
+    // A silence is not a period: it must not make the next value live longer.
+    if elapsed > 0, elapsed <= last.timeout {
+      interval = last.interval == 0 ? elapsed : (3 * last.interval + elapsed) / 4
+    }
+  }
 
   /// How long a reading stays valid without confirmation: three of its periods, at least 5 s.
-  private func timeout(of reading: Reading) -> Int64 {
-    max(Self.shortestTimeout, 3 * reading.interval)
-  }
+  var timeout: Int64 { max(BatterySnapshot.shortestTimeout, 3 * interval) }
 }

@@ -63,6 +63,15 @@ extension BatteryQuantity {
       "What frame 0x35F carries; installed or remaining, depending on the product.",
       nil, deviceClass: nil, prometheus: "capacity_reported_ampere_hours",
       influx: "capacity_reported"),
+    .chargeUsed: .measurement(
+      "Charge used", "Ah", "Actual minus remaining capacity: what is missing to a full battery.",
+      .init("capacity.dischargeSinceFull", unit: "C", conversion: .ampereHoursToCoulombs),
+      deviceClass: nil, prometheus: "charge_used_ampere_hours", influx: "charge_used"),
+    .timeRemaining: .measurement(
+      "Time remaining", "s",
+      "Remaining capacity over the discharge current of the moment; absent while not discharging.",
+      .init("capacity.timeRemaining", unit: "s"),
+      deviceClass: "duration", prometheus: "time_remaining_seconds", influx: "time_remaining"),
 
     .cellVoltageMin: .measurement(
       "Lowest cell voltage", "V", "Voltage of the lowest cell.", .init("minCellVoltage", unit: "V"),

@@ -16,7 +16,7 @@ public struct QuantityDetails: Sendable {
 
   /// A few words for people, such as `State of charge`.
   public var title: String
-  /// `V`, `A`, `W`, `%`, `degC`, `Ah`, `kWh`; empty for a text, a flag, an alarm or a plain count.
+  /// `V`, `A`, `W`, `%`, `degC`, `Ah`, `kWh`, `s`; empty for a text, a flag, an alarm or a plain count.
   public var unit: String
   public var kind: Kind
   /// What it means, with sign and origin, in a sentence or two.
@@ -45,6 +45,8 @@ public struct SignalKMapping: Hashable, Sendable {
     case celsiusToKelvin
     /// `Ah` to joule, by the pack's nominal voltage; absent where that is not configured.
     case ampereHoursToJoules
+    /// `Ah` to coulomb.
+    case ampereHoursToCoulombs
     /// A text of digits to a number; other texts are absent, since the type of a path is fixed.
     case digitsToNumber
   }

@@ -18,8 +18,8 @@ struct GatewayOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A Signal K server, or 'stdout' to print each delta on a line.",
-      valueName: "ws://host:port|stdout"))
+      "A Signal K server, 'auto' to look for one, 'listen:ADDRESS:PORT' to be asked by one, or "
+        + "'stdout' to print each delta on a line.", valueName: "ws://host:port|auto|stdout"))
   var signalk: String?
 
   @Option(
@@ -43,13 +43,20 @@ struct GatewayOptions: ParsableArguments {
   var nominalVoltage: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Where single cells go in Signal K's tree: cells, cellVoltages or both.",
+      valueName: "place"))
+  var cells: String?
+
+  @Option(
     help: ArgumentHelp("A file that holds the server's access token.", valueName: "file"),
     completion: .file())
   var tokenFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "The fingerprint of the certificate that a wss:// server must show.", valueName: "hex"))
+      "The SHA-256 fingerprint of the certificate that a wss:// server must show, or 'first-use'.",
+      valueName: "hex"))
   var tlsFingerprint: String?
 
   @Option(
@@ -79,7 +86,8 @@ struct GatewayOptions: ParsableArguments {
   var flags: [Setting: String] {
     [
       Setting.source: source, .destination: signalk, .dialect: dialect, .batteryId: batteryId,
-      .batteryName: name, .nominalVoltage: nominalVoltage, .tokenFile: tokenFile,
+      .batteryName: name, .nominalVoltage: nominalVoltage, .cellPaths: cells,
+      .tokenFile: tokenFile,
       .tlsFingerprint: tlsFingerprint, .replaySpeed: speed, .replayLoop: loop ? "true" : nil,
       .logLevel: logLevel, .stateFolder: stateFolder, .statusSocket: statusSocket,
     ].compactMapValues { $0 }

@@ -161,9 +161,11 @@ extension ConfigurationReader {
       refuse(entry.origin, "'id' is missing: with several batteries each needs its own")
       return nil
     }
+    let cellPaths = readCells(entry.values[.cellPaths])
     do throws(SignalKError) {
       return try SignalKBattery(
-        id: id?.text ?? "house", name: entry.values[.batteryName]?.text, nominalVoltage: voltage)
+        id: id?.text ?? "house", name: entry.values[.batteryName]?.text, nominalVoltage: voltage,
+        cellPaths: cellPaths)
     } catch {
       let origin =
         switch error {
@@ -245,17 +247,39 @@ extension ConfigurationReader {
         refuse(value.origin, "\(error)")
       }
     }
+    let certificate = readCertificate(entry.values[.tlsFingerprint])
     do throws(SignalKError) {
       settings.destinations.append(
         DestinationSettings(
           text: text.text, destination: try SignalKDestination(parsing: text.text),
-          tokenFile: tokenFile, tlsFingerprint: entry.values[.tlsFingerprint]?.text))
+          tokenFile: tokenFile, certificate: certificate))
     } catch {
       refuse(text.origin, "\(error)")
     }
     if let fingerprint = entry.values[.tlsFingerprint], text.text.hasPrefix("ws://") {
       refuse(fingerprint.origin, "a fingerprint is for encrypted connections; write wss://…")
     }
+  }
+
+  private mutating func readCertificate(
+    _ value: SettingValue?
+  ) -> DestinationSettings.Certificate {
+    guard let value else { return .trustedBySystem }
+    if value.text == "first-use" { return .first }
+    do throws(SignalKError) {
+      return .pinned(try CertificateFingerprint(parsing: value.text))
+    } catch {
+      refuse(value.origin, "\(error)")
+      return .trustedBySystem
+    }
+  }
+
+  private mutating func readCells(_ value: SettingValue?) -> SignalKCellPaths {
+    guard let value else { return .cells }
+    if let paths = SignalKCellPaths(rawValue: value.text) { return paths }
+    let names = SignalKCellPaths.allCases.map(\.rawValue).joined(separator: ", ")
+    refuse(value.origin, "'\(value.text)': expected one of \(names)")
+    return .cells
   }
 
   /// Two of what there may be only one of.

@@ -49,6 +49,29 @@ package struct DestinationSettings: Hashable, Sendable {
   package var text: String
   package var destination: SignalKDestination
   package var tokenFile: TokenFile?
-  /// As the user wrote it; for encrypted connections.
-  package var tlsFingerprint: String?
+  /// Which certificate an encrypted server may have.
+  package var certificate = Certificate.trustedBySystem
+
+  /// What makes a certificate good enough.
+  package enum Certificate: Hashable, Sendable {
+    case trustedBySystem
+    case pinned(CertificateFingerprint)
+    /// The first one that is shown, from then on.
+    case first
+  }
+
+  /// How the server comes to let us write: by the token, or by asking, where the answer can be
+  /// kept.
+  func access(_ folder: StateFolder?) -> SignalKAccess {
+    if let tokenFile { return .tokenFile(tokenFile) }
+    return folder.map { .request(SignalKStateFile(folder: $0.path)) } ?? .open
+  }
+
+  func trust(_ folder: StateFolder?) -> SignalKTrust {
+    switch certificate {
+    case .trustedBySystem: .system
+    case .pinned(let fingerprint): .pinned(fingerprint)
+    case .first: folder.map { .firstUse(SignalKStateFile(folder: $0.path)) } ?? .system
+    }
+  }
 }

@@ -7,6 +7,7 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
   case source
   case dialect
   case nominalVoltage
+  case cellPaths
   case replaySpeed
   case replayLoop
   case destination
@@ -74,6 +75,12 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
         variable: "BUSBAR_NOMINAL_VOLTAGE", fallback: "none: capacities are not published",
         meaning: "The pack's nominal voltage in volt; Signal K counts capacities in joule",
         example: "25.6")
+    case .cellPaths:
+      Details(
+        section: .battery, key: "cells", flag: "--cells", variable: "BUSBAR_CELLS",
+        fallback: "cells",
+        meaning: "Where the values of single cells go in Signal K's tree: cells, cellVoltages or "
+          + "both", example: "both")
     case .replaySpeed:
       Details(
         section: .battery, key: "replay_speed", flag: "--speed", variable: "BUSBAR_SPEED",
@@ -87,19 +94,20 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
     case .destination:
       Details(
         section: .signalK, key: "to", flag: "--signalk", variable: "BUSBAR_SIGNALK",
-        meaning: "A Signal K server, or 'stdout' for each delta on a line",
-        example: "ws://localhost:3000")
+        meaning: "A Signal K server, 'auto' to look for one, 'listen:0.0.0.0:10112' to be asked by "
+          + "one, or 'stdout' for each delta on a line", example: "auto")
     case .tokenFile:
       Details(
         section: .signalK, key: "token_file", flag: "--token-file",
-        variable: "BUSBAR_TOKEN_FILE", fallback: "none",
+        variable: "BUSBAR_TOKEN_FILE", fallback: "none: the server is asked for access",
         meaning: "A file that holds the server's access token and nothing else",
         example: "signalk.token")
     case .tlsFingerprint:
       Details(
         section: .signalK, key: "tls_fingerprint", flag: "--tls-fingerprint",
-        variable: "BUSBAR_TLS_FINGERPRINT", fallback: "none",
-        meaning: "The fingerprint of the certificate that a wss:// server must show",
+        variable: "BUSBAR_TLS_FINGERPRINT", fallback: "none: a certificate that the system trusts",
+        meaning: "The SHA-256 fingerprint of the certificate that a wss:// server must show, or "
+          + "'first-use' for whatever it shows first",
         example: "\"12:34:…\"")
     case .logLevel:
       Details(

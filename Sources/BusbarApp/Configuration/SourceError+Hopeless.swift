@@ -6,8 +6,8 @@ extension SourceError {
   /// An interface may come up, be plugged in, or appear when its driver is loaded.
   var isHopeless: Bool {
     switch self {
-    case .noName, .noSuchFile, .isDirectory, .cannotRewind, .notCAN, .notSupportedYet,
-      .unknownScheme:
+    case .noName, .noSuchFile, .isDirectory, .cannotRewind, .notCAN, .syntax, .notASerialPort,
+      .sameSourceTwice, .logAmongBuses, .unknownScheme:
       true
     case .noSuchSource(let name, _): !Self.canBeInterface(name)
     default: false

@@ -4,7 +4,13 @@ import Logging
 import Publishers
 import ServiceLifecycle
 
-/// Publishes one battery to one destination, and starts again when that fails.
+/// A battery, and where what becomes known of it is told.
+struct DestinationFeed: Sendable {
+  var battery: SignalKBattery
+  var hub: UpdateHub
+}
+
+/// Publishes every battery to one destination, and starts again when that fails.
 struct DestinationPart: Sendable {
   /// How a destination came to its end.
   enum End: Sendable {
@@ -15,8 +21,9 @@ struct DestinationPart: Sendable {
   }
 
   let settings: DestinationSettings
-  let battery: SignalKBattery
-  let hub: UpdateHub
+  let feeds: [DestinationFeed]
+  /// Where access that was granted is kept; `nil` to keep none.
+  let folder: StateFolder?
   let reporter: PartReporter
   let logger: Logger
   let title: String
@@ -30,10 +37,10 @@ struct DestinationPart: Sendable {
       let start = ContinuousClock.now
       do {
         try await makeService().run()
-        if hub.isFinished || Task.isCancelled { return .finished }
+        if isFinished || Task.isCancelled { return .finished }
         tell("it ended by itself")
       } catch {
-        if hub.isFinished || Task.isCancelled { return .finished }
+        if isFinished || Task.isCancelled { return .finished }
         guard settings.destination != .standardOutput else {
           tell("\(error)")
           return .failed(error)
@@ -53,20 +60,20 @@ struct DestinationPart: Sendable {
     logger.warning("\(title): \(reason)")
   }
 
+  /// Whether no battery will tell anything any more.
+  private var isFinished: Bool { feeds.allSatisfy(\.hub.isFinished) }
+
   /// The service that publishes; the one place where the gateway makes one of a destination.
   private func makeService() -> any Service {
-    let updates = WatchedUpdates(base: hub.updates(), reporter: reporter)
-    switch settings.destination {
-    case .standardOutput:
-      reporter.became(.working)
-      return SignalKPrinter(battery: battery, updates: updates)
-    case .server(let endpoint):
-      let handler = PartLogHandler(reporter: reporter, logger: logger, title: title)
-      return SignalKService(
-        configuration: SignalKConfiguration(
-          battery: battery, endpoint: endpoint, tokenFile: settings.tokenFile),
-        updates: updates, logger: Logger(label: "busbar.signalk") { _ in handler })
-    }
+    if settings.destination == .standardOutput { reporter.became(.working) }
+    let handler = PartLogHandler(reporter: reporter, logger: logger, title: title)
+    return SignalKPublisher.publisher(
+      to: settings.destination,
+      feeds: feeds.map {
+        SignalKFeed($0.battery, WatchedUpdates(base: $0.hub.updates(), reporter: reporter))
+      }, access: settings.access(folder), trust: settings.trust(folder),
+      logger: Logger(label: "busbar.signalk") { _ in handler }
+    ).service
   }
 }
 

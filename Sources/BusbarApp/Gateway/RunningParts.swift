@@ -7,10 +7,15 @@ import Publishers
 /// Each part is a task that is not waited for by its siblings, since one that hangs must not keep the
 /// others from ending. All of them are used from the gateway's loop alone.
 struct RunningParts {
-  /// One battery on its way to one destination.
+  /// A destination and the batteries that are published there, over one connection.
   struct DestinationKey: Hashable, Sendable {
-    var battery: String
+    var batteries: [String]
     var destination: DestinationSettings
+
+    /// Whether the settings name just this.
+    func isNamed(by settings: GatewaySettings) -> Bool {
+      settings.destinations.contains(destination) && settings.batteries.map(\.id) == batteries
+    }
   }
 
   private struct Running {
@@ -66,12 +71,15 @@ struct RunningParts {
         sources[battery.id] = startSource(
           battery, folder: folder, waitsAtStart: settings.waitsForSources, ending: ending)
       }
-      guard let hub = sources[battery.id]?.hub else { continue }
-      for destination in settings.destinations {
-        let key = DestinationKey(battery: battery.id, destination: destination)
-        guard destinations[key] == nil else { continue }
-        destinations[key] = startDestination(key, battery.signalK, hub: hub, ending: ending)
+    }
+    for destination in settings.destinations {
+      let key = DestinationKey(
+        batteries: settings.batteries.map(\.id), destination: destination)
+      guard destinations[key] == nil else { continue }
+      let feeds = settings.batteries.compactMap { battery in
+        sources[battery.id].map { DestinationFeed(battery: battery.signalK, hub: $0.hub) }
       }
+      destinations[key] = startDestination(key, feeds, folder: folder)
     }
   }
 
@@ -79,15 +87,12 @@ struct RunningParts {
   ///
   /// - Returns: Whether there is something to wait for.
   mutating func stopOthers(than settings: GatewaySettings) -> Bool {
-    for (id, running) in sources where !settings.batteries.contains(running.settings) {
+    for running in sources.values where !settings.batteries.contains(running.settings) {
       running.source.cancel()
-      _ = id
     }
-    let kept = Set(settings.batteries.filter { sources[$0.id]?.settings == $0 }.map(\.id))
-    for (key, running) in destinations {
-      let isKept = kept.contains(key.battery) && settings.destinations.contains(key.destination)
-      // One whose battery ends will send what is left; one that is dropped has nothing to send.
-      if kept.contains(key.battery), !isKept { running.task.cancel() }
+    // One whose batteries all end sends what is left and ends by itself.
+    for (key, running) in destinations where !isKept(key, settings) {
+      if key.batteries.contains(where: { isKept($0, settings) }) { running.task.cancel() }
     }
     return !isSettled(settings)
   }
@@ -95,20 +100,22 @@ struct RunningParts {
   /// Whether only what the settings name is left.
   func isSettled(_ settings: GatewaySettings) -> Bool {
     sources.values.allSatisfy { settings.batteries.contains($0.settings) || $0.isEnded }
-      && destinations.allSatisfy { key, running in
-        running.isEnded
-          || settings.destinations.contains(key.destination)
-            && settings.batteries.contains { $0 == sources[key.battery]?.settings }
-      }
+      && destinations.allSatisfy { key, running in running.isEnded || isKept(key, settings) }
+  }
+
+  /// Whether a battery goes on under these settings as it is.
+  private func isKept(_ battery: String, _ settings: GatewaySettings) -> Bool {
+    settings.batteries.contains { $0.id == battery && $0 == sources[battery]?.settings }
+  }
+
+  /// Whether a destination goes on under these settings, with the same batteries.
+  private func isKept(_ key: DestinationKey, _ settings: GatewaySettings) -> Bool {
+    key.isNamed(by: settings) && key.batteries.allSatisfy { isKept($0, settings) }
   }
 
   /// Takes what has ended off the board, so that it can be started anew.
   mutating func forgetEnded(except settings: GatewaySettings) {
-    for (key, running) in destinations {
-      let isNamed =
-        settings.destinations.contains(key.destination)
-        && settings.batteries.contains { $0 == sources[key.battery]?.settings }
-      guard !isNamed else { continue }
+    for (key, running) in destinations where !isKept(key, settings) {
       running.reporter.remove()
       destinations[key] = nil
     }
@@ -163,12 +170,13 @@ extension RunningParts {
   }
 
   private func startDestination(
-    _ key: DestinationKey, _ battery: SignalKBattery, hub: UpdateHub, ending: String
+    _ key: DestinationKey, _ feeds: [DestinationFeed], folder: StateFolder?
   ) -> RunningDestination {
-    let reporter = board.add(.destination, name: key.destination.text, battery: battery.id)
+    let reporter = board.add(
+      .destination, name: key.destination.text, battery: key.batteries.joined(separator: ", "))
     let part = DestinationPart(
-      settings: key.destination, battery: battery, hub: hub, reporter: reporter, logger: logger,
-      title: "signalk \(key.destination.text)\(ending)")
+      settings: key.destination, feeds: feeds, folder: folder, reporter: reporter, logger: logger,
+      title: "signalk \(key.destination.text)")
     let task = Task { [happenings] in
       let end = await part.run()
       happenings.yield(.destinationEnded(key, part: reporter.key, end))

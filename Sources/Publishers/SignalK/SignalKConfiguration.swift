@@ -1,22 +1,22 @@
-/// What a ``SignalKService`` has to know.
+/// What a ``SignalKService`` has to know of a server.
 package struct SignalKConfiguration: Sendable {
-  /// The battery that is published.
-  package var battery: SignalKBattery
-  /// The server that it is published to.
-  package var endpoint: SignalKEndpoint
-  /// Holds the access token, if the server has its security on.
-  ///
-  /// It is read for each connection anew, so that a token can be replaced without a restart.
-  package var tokenFile: TokenFile?
+  /// The server that is published to.
+  package var server: SignalKServerAddress
+  /// How it comes to let us write, if it has its security on.
+  package var access: SignalKAccess
+  /// Which certificate it may have, if it is encrypted.
+  package var trust: SignalKTrust
   /// How long to wait after a failure.
   package var backoff = Backoff()
   /// How patient to be with the server.
   package var timing = SignalKTiming()
 
   /// Takes over the settings; times are those that suit a real server.
-  package init(battery: SignalKBattery, endpoint: SignalKEndpoint, tokenFile: TokenFile? = nil) {
-    self.battery = battery
-    self.endpoint = endpoint
-    self.tokenFile = tokenFile
+  package init(
+    server: SignalKServerAddress, access: SignalKAccess = .open, trust: SignalKTrust = .system
+  ) {
+    self.server = server
+    self.access = access
+    self.trust = trust
   }
 }

@@ -8,15 +8,32 @@ package enum SignalKError: Error, Hashable, Sendable {
   case invalidNominalVoltage(Double)
   /// What stands where `stdout` or a server's address should be.
   case invalidURL(String, reason: String)
+  /// What stands where a certificate's fingerprint should be.
+  case invalidFingerprint(String)
   /// The file that should hold the access token cannot be used.
   case unusableTokenFile(path: String, problem: TokenFile.Problem)
+  /// What has to be remembered between two runs cannot be read or kept.
+  case unusableState(path: String, reason: String)
+  /// Nobody can connect to us, since we cannot listen.
+  case cannotListen(address: String, reason: String)
 
+  /// A search found no server on this machine and on its networks.
+  case noServerFound
   /// No TCP connection came about.
   case cannotConnect(server: String, reason: String)
   /// The server took the connection and said nothing.
   case noAnswer(server: String, seconds: Double)
   /// The server refuses the token, or wants one.
   case accessRefused(server: String, status: Int, reason: String, tokenFile: String?)
+  /// The server does not take the token any more that it once gave us.
+  case accessWithdrawn(server: String, status: Int, reason: String)
+  /// The server shows another certificate than the one that was pinned.
+  case certificateMismatch(
+    server: String, expected: CertificateFingerprint, seen: CertificateFingerprint)
+  /// Nobody vouches for the server's certificate.
+  case untrustedCertificate(server: String, reason: String, seen: CertificateFingerprint?)
+  /// The server does not speak TLS on this port.
+  case notEncrypted(server: String)
   /// More connections from this address than the server allows.
   case tooManyConnections(server: String)
   /// Something answers, but not with a Signal K stream.
@@ -44,9 +61,26 @@ extension SignalKError: CustomStringConvertible {
     case .invalidNominalVoltage(let voltage):
       "nominal voltage \(voltage): expected a positive number of volts, such as 12.8"
     case .invalidURL(let text, let reason):
-      "Signal K destination '\(text)': \(reason); write 'stdout' or ws://HOST:3000"
+      """
+      Signal K destination '\(text)': \(reason); write 'auto', ws://HOST:3000, wss://HOST:3443, \
+      listen:ADDRESS:10112 or 'stdout'
+      """
+    case .invalidFingerprint(let text):
+      """
+      certificate fingerprint '\(text)': expected the 64 hex digits of a SHA-256, as \
+      'openssl x509 -fingerprint -sha256' prints them
+      """
     case .unusableTokenFile(let path, let problem):
       "token file \(path): \(problem)"
+    case .unusableState(let path, let reason):
+      "state file \(path): \(reason)"
+    case .cannotListen(let address, let reason):
+      "\(address): cannot listen: \(reason)"
+    case .noServerFound:
+      """
+      no Signal K server on port 3000 of this machine, and none announced by mDNS; \
+      write its address, such as ws://HOST:3000
+      """
     case .cannotConnect(let server, let reason):
       "\(server): cannot connect: \(reason)"
     case .noAnswer(let server, let seconds):
@@ -61,6 +95,23 @@ extension SignalKError: CustomStringConvertible {
       \(server): the server wants a token (\(status): \(reason)); \
       name a file that holds one
       """
+    case .accessWithdrawn(let server, let status, let reason):
+      """
+      \(server): the server no longer takes the token that it gave us (\(status): \(reason)); \
+      asking for another
+      """
+    case .certificateMismatch(let server, let expected, let seen):
+      """
+      \(server): the certificate is not the pinned one: expected sha256 \(expected), the server \
+      shows sha256 \(seen); if the server got a new certificate, pin that one
+      """
+    case .untrustedCertificate(let server, let reason, let seen):
+      """
+      \(server): the certificate is not trusted: \(reason)\
+      \(seen.map { "; if it is the server's own, pin its sha256 \($0)" } ?? "")
+      """
+    case .notEncrypted(let server):
+      "\(server): the server does not speak TLS on this port; write ws:// or another port"
     case .tooManyConnections(let server):
       "\(server): too many connections from this address (429); end other clients on this host"
     case .notSignalK(let server, let reason):
@@ -84,9 +135,10 @@ extension SignalKError {
   package var isSetting: Bool {
     switch self {
     case .invalidBatteryId, .invalidSourceLabel, .invalidNominalVoltage, .invalidURL,
-      .unusableTokenFile:
+      .invalidFingerprint, .unusableTokenFile, .unusableState:
       true
-    case .cannotConnect, .noAnswer, .accessRefused, .tooManyConnections, .notSignalK,
+    case .cannotListen, .noServerFound, .cannotConnect, .noAnswer, .accessRefused, .accessWithdrawn,
+      .certificateMismatch, .untrustedCertificate, .notEncrypted, .tooManyConnections, .notSignalK,
       .closedByServer, .silent, .connectionLost:
       false
     }

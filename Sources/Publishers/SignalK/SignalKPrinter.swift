@@ -1,19 +1,15 @@
 package import BatteryModel
 import ServiceLifecycle
 
-/// Publishes a battery to a sink that is always there, such as ``StandardOutputSink``.
+/// Publishes batteries to a sink that is always there, such as ``StandardOutputSink``.
 package struct SignalKPrinter<Updates>: Service
 where Updates: AsyncSequence<BatteryUpdate, Never> & Sendable {
-  private let battery: SignalKBattery
-  private let updates: Updates
+  private let feeds: [SignalKFeed<Updates>]
   private let sink: any DeltaSink
 
   /// Creates the service; nothing happens before ``run()``.
-  package init(
-    battery: SignalKBattery, updates: Updates, sink: any DeltaSink = StandardOutputSink()
-  ) {
-    self.battery = battery
-    self.updates = updates
+  package init(feeds: [SignalKFeed<Updates>], sink: any DeltaSink = StandardOutputSink()) {
+    self.feeds = feeds
     self.sink = sink
   }
 
@@ -21,9 +17,15 @@ where Updates: AsyncSequence<BatteryUpdate, Never> & Sendable {
   ///
   /// - Throws: ``SignalKError`` if the sink is gone.
   package func run() async throws {
-    var encoder = SignalKEncoder(battery: battery)
-    for await update in updates.cancelOnGracefulShutdown() {
-      for delta in encoder.messages(for: update) { try await sink.send(delta) }
+    try await withThrowingDiscardingTaskGroup { group in
+      for feed in feeds {
+        group.addTask {
+          var encoder = SignalKEncoder(battery: feed.battery)
+          for await update in feed.updates.cancelOnGracefulShutdown() {
+            for delta in encoder.messages(for: update) { try await sink.send(delta) }
+          }
+        }
+      }
     }
   }
 }

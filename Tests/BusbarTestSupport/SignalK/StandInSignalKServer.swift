@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import NIOWebSocket
 
 /// A server on this machine that treats its clients as the reference Signal K server does.
@@ -17,15 +18,18 @@ package final class StandInSignalKServer: Sendable {
   package let state: Watched<StandInState>
   private let listener = Watched(Listener())
 
-  private init(_ settings: StandInSignalKSettings) {
+  private let host: String
+
+  private init(_ settings: StandInSignalKSettings, host: String) {
+    self.host = host
     state = Watched(StandInState(settings: settings))
   }
 
-  /// Starts a server on a free port of 127.0.0.1.
+  /// Starts a server on a free port of 127.0.0.1, unless another address of this machine is given.
   package static func start(
-    _ settings: StandInSignalKSettings = .init()
+    _ settings: StandInSignalKSettings = .init(), host: String = "127.0.0.1"
   ) async throws -> StandInSignalKServer {
-    let server = StandInSignalKServer(settings)
+    let server = StandInSignalKServer(settings, host: host)
     try await server.listen()
     return server
   }
@@ -34,7 +38,13 @@ package final class StandInSignalKServer: Sendable {
   package var port: Int { listener.value.port }
 
   /// The address for a client.
-  package var url: String { "ws://127.0.0.1:\(port)\(state.value.settings.prefix)" }
+  package var url: String {
+    let settings = state.value.settings
+    return "ws\(settings.certificate == nil ? "" : "s")://127.0.0.1:\(port)\(settings.prefix)"
+  }
+
+  /// The address for a browser.
+  package var webURL: String { "http" + url.dropFirst(2) }
 
   /// Ends the server and all its connections.
   package func stop() async {
@@ -59,7 +69,7 @@ package final class StandInSignalKServer: Sendable {
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { self.configure($0) }
-      .bind(host: "127.0.0.1", port: port).get()
+      .bind(host: host, port: port).get()
     listener.change { $0 = Listener(channel: channel, port: channel.localAddress?.port ?? 0) }
   }
 
@@ -78,6 +88,10 @@ package final class StandInSignalKServer: Sendable {
         }
       })
     return channel.eventLoop.makeCompletedFuture {
+      if let certificate = self.state.value.settings.certificate {
+        try channel.pipeline.syncOperations.addHandler(
+          NIOSSLServerHandler(context: certificate.context()))
+      }
       try channel.pipeline.syncOperations.configureHTTPServerPipeline(
         withServerUpgrade: (
           upgraders: [upgrader],
@@ -96,7 +110,9 @@ package final class StandInSignalKServer: Sendable {
   ) -> EventLoopFuture<HTTPHeaders?> {
     let (isWelcome, delay) = state.change { state in
       let path = head.uri.split(separator: "?").first ?? ""
-      state.upgradeRequests.append((head.uri, head.headers.first(name: "Authorization")))
+      if !state.settings.isForgetful {
+        state.upgradeRequests.append((head.uri, head.headers.first(name: "Authorization")))
+      }
       let visitor = state.settings.security.visitor(with: head.token)
       let isRefused = if case .refused = visitor { true } else { false }
       return (

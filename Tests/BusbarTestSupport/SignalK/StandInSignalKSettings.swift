@@ -18,6 +18,16 @@ package struct StandInSignalKSettings: Sendable {
   package var clockOffset = 0.0
   /// What the user has edited in the server: meta that it loads at each start, by path.
   package var storedMeta: [String: JSONValue] = [:]
+  /// Whether devices may ask for access.
+  package var takesDeviceRequests = true
+  /// More waiting requests than these are refused with 503.
+  package var mostAccessRequests = 100
+  /// Speaks TLS with this certificate.
+  package var certificate: StandInCertificate?
+  /// What stands for the host and the port in the document at `/signalk`, as behind a bad proxy.
+  package var advertisedHost: String?
+  /// Keeps no record of what clients send, so that a long test does not fill the memory.
+  package var isForgetful = false
   /// Paths that are answered with a status of their own, whoever asks.
   package var answers: [String: StandInAnswer] = [:]
 
@@ -33,6 +43,13 @@ package struct StandInAnswer: Hashable, Sendable {
   package var type: String
   /// The body.
   package var body: String
+
+  /// Any answer.
+  package init(status: Int, type: String, body: String) {
+    self.status = status
+    self.type = type
+    self.body = body
+  }
 
   /// A text.
   package static func text(_ status: Int, _ body: String) -> Self {

@@ -26,9 +26,11 @@ extension StandInState {
     switch (request.method, path) {
     case ("GET", "/signalk"): return (endpoints(host: request.host), nil)
     case ("GET", "/signalk/v1/stream"): return (refusedStream(visitor), nil)
+    case ("POST", "/signalk/v1/access/requests"): return (askedForAccess(request.body), nil)
     case ("GET", "/skServer/loginStatus"): return (loginStatus(visitor), nil)
     case ("GET", let path) where path.hasPrefix("/signalk/v1/requests/"):
       let id = String(path.dropFirst("/signalk/v1/requests/".count))
+      if let reply = accessReply(id) { return (.json(200, reply), nil) }
       guard let request = requests[id] else {
         return (.text(500, "Unable to check request: not found"), nil)
       }
@@ -60,14 +62,16 @@ extension StandInState {
   }
 
   private func endpoints(host: String) -> StandInAnswer {
-    .json(
+    let host = settings.advertisedHost ?? host
+    let letter = settings.certificate == nil ? "" : "s"
+    return .json(
       200,
       [
         "endpoints": [
           "v1": [
             "version": "2.31.1",
-            "signalk-http": .text("http://\(host)\(settings.prefix)\(Self.apiPath)"),
-            "signalk-ws": .text("ws://\(host)\(settings.prefix)/signalk/v1/stream"),
+            "signalk-http": .text("http\(letter)://\(host)\(settings.prefix)\(Self.apiPath)"),
+            "signalk-ws": .text("ws\(letter)://\(host)\(settings.prefix)/signalk/v1/stream"),
           ]
         ],
         "server": ["id": "signalk-server-node", "version": "2.31.1"],
@@ -81,7 +85,7 @@ extension StandInState {
     ]
     if settings.security.isOn {
       status["allowNewUserRegistration"] = false
-      status["allowDeviceAccessRequests"] = true
+      status["allowDeviceAccessRequests"] = .flag(settings.takesDeviceRequests)
     }
     if case .device(let device) = visitor {
       status["status"] = "loggedIn"

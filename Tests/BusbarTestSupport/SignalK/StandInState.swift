@@ -37,6 +37,10 @@ package struct StandInState: Sendable {
   package internal(set) var startId = ""
   var sockets: [ObjectIdentifier: Socket] = [:]
   var requests: [String: Request] = [:]
+  /// Requests for access, in the order in which they came; a restart forgets them.
+  package internal(set) var accessRequests: [StandInAccessRequest] = []
+  /// How often somebody asked for access, or what became of it.
+  package internal(set) var accessCalls = 0
 
   /// The vessel that the server is on.
   package static let vessel = "vessels.urn:mrn:signalk:uuid:c0d79334-4e25-4245-8892-54e8ccc8021d"
@@ -64,6 +68,7 @@ package struct StandInState: Sendable {
   mutating func start() {
     startId = UUID().uuidString.lowercased()
     requests = [:]
+    accessRequests = []
     model = StandInModel()
     model.managesNotifications = !settings.isOldServer
     model.meta = settings.storedMeta
@@ -83,7 +88,7 @@ package struct StandInState: Sendable {
   mutating func receive(
     _ text: String, isText: Bool, from id: ObjectIdentifier
   ) -> [(channel: any Channel, frame: JSONValue)] {
-    if isText { receivedTexts.append(text) }
+    if isText, !settings.isForgetful { receivedTexts.append(text) }
     guard let message = JSONValue(parsing: text), message.object != nil,
       let socket = sockets[id]
     else { return [] }

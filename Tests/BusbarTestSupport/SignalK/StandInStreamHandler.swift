@@ -12,6 +12,7 @@ final class StandInStreamHandler: ChannelInboundHandler {
   private let pingInterval: TimeAmount
   private var isPongDue = false
   private var isGone = false
+  private var nextPing: Scheduled<Void>?
 
   init(server: StandInSignalKServer, head: HTTPRequestHead, pingInterval: TimeAmount) {
     self.server = server
@@ -41,11 +42,11 @@ final class StandInStreamHandler: ChannelInboundHandler {
     case .pong:
       isPongDue = false
       let words = String(buffer: frame.unmaskedData)
-      server.state.change { $0.receivedPongs.append(words) }
+      server.state.change { if !$0.settings.isForgetful { $0.receivedPongs.append(words) } }
     case .connectionClose:
       var data = frame.unmaskedData
       let code = data.readInteger(as: UInt16.self).map(Int.init)
-      server.state.change { $0.closeCodes.append(code) }
+      server.state.change { if !$0.settings.isForgetful { $0.closeCodes.append(code) } }
       send(.connectionClose, frame.unmaskedData, context)
       context.close(promise: nil)
     default: break
@@ -58,7 +59,7 @@ final class StandInStreamHandler: ChannelInboundHandler {
 
   /// A client that has not answered the last ping gets a close frame without a status.
   private func schedulePing(_ context: ChannelHandlerContext) {
-    context.eventLoop.assumeIsolated().scheduleTask(in: pingInterval) { [weak self] in
+    nextPing = context.eventLoop.assumeIsolated().scheduleTask(in: pingInterval) { [weak self] in
       guard let self, !isGone else { return }
       if isPongDue {
         send(.connectionClose, ByteBuffer(), context)
@@ -80,6 +81,7 @@ final class StandInStreamHandler: ChannelInboundHandler {
 
   private func gone(_ context: ChannelHandlerContext) {
     isGone = true
+    nextPing?.cancel()
     server.socketClosed(context.channel)
   }
 }

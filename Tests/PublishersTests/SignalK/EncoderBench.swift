@@ -12,9 +12,13 @@ struct EncoderBench {
   /// Every delta so far.
   private(set) var sent: [String] = []
 
-  init(id: String = "house", name: String? = nil, nominalVoltage: Double? = 12.8) throws {
+  init(
+    id: String = "house", name: String? = nil, nominalVoltage: Double? = 12.8,
+    cellPaths: SignalKCellPaths = .cells
+  ) throws {
     encoder = SignalKEncoder(
-      battery: try SignalKBattery(id: id, name: name, nominalVoltage: nominalVoltage))
+      battery: try SignalKBattery(
+        id: id, name: name, nominalVoltage: nominalVoltage, cellPaths: cellPaths))
   }
 
   /// The BMS says something.
@@ -53,8 +57,18 @@ struct SentDeltas {
 
   private var updates: [JSONValue] { messages.flatMap { $0["updates"]?.list ?? [] } }
 
-  /// In the order in which they were sent, paths without `electrical.batteries.house.`.
-  var values: [Value] {
+  /// In the order in which they were sent, paths without `electrical.batteries.house.`; what is
+  /// said of the way to the battery is in ``communication``.
+  var values: [Value] { everything.filter { $0.path != Self.communicationPath } }
+
+  /// What is said of the way to the battery.
+  var communication: [JSONValue] {
+    everything.filter { $0.path == Self.communicationPath }.map(\.value)
+  }
+
+  private static let communicationPath = "notifications.communication"
+
+  private var everything: [Value] {
     updates.flatMap { update in
       (update["values"]?.list ?? []).map { entry in
         Value(

@@ -73,20 +73,29 @@ struct KeepAliveTests {
 struct OutageReportTests {
   private static let second: Int64 = 1_000_000_000
 
-  @Test("tells at once, and then once a minute")
+  @Test("tells at once, and then once an hour")
   func tellsRarely() {
     var report = OutageReport()
-    let told = (0...200).filter { report.failed(at: Int64($0) * Self.second) }
-    #expect(told == [0, 60, 120, 180])
+    let told = (0...8000).filter { report.failed("away", at: Int64($0) * Self.second) }
+    #expect(told == [0, 3600, 7200])
+  }
+
+  @Test("tells another reason, at most once a minute")
+  func tellsAnotherReason() {
+    var report = OutageReport()
+    let told = (0...200).filter { second in
+      report.failed(second < 90 ? "away" : "reason \(second % 2)", at: Int64(second) * Self.second)
+    }
+    #expect(told == [0, 90, 151])
   }
 
   @Test("tells of the next outage at once")
   func tellsAgain() {
     var report = OutageReport()
-    var told = [report.failed(at: 0)]
+    var told = [report.failed("away", at: 0)]
     report.connected()
-    told.append(report.failed(at: Self.second))
-    told.append(report.failed(at: 2 * Self.second))
+    told.append(report.failed("away", at: Self.second))
+    told.append(report.failed("away", at: 2 * Self.second))
     #expect(told == [true, true, false])
   }
 }

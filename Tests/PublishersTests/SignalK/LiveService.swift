@@ -30,6 +30,23 @@ final class LiveBattery: Sendable {
     continuation.yield(update)
   }
 
+  /// The BMS says everything that it can say, so many seconds after its last word.
+  func sayEverything(
+    alarms: AlarmState = .inactive, voltage: Double = 13.28, after seconds: Int64 = 1
+  ) {
+    let update = state.change { state in
+      state.second += seconds
+      let heard = state.second * 1_000_000_000
+      state.snapshot = .everything(
+        time: EncoderBench.start + heard, heard: heard, alarms: alarms)
+      state.snapshot.record(
+        .voltage, .number(voltage), time: EncoderBench.start + heard, heard: heard)
+      return BatteryUpdate(
+        snapshot: state.snapshot, now: heard, time: EncoderBench.start + heard)
+    }
+    continuation.yield(update)
+  }
+
   func finish() { continuation.finish() }
 }
 
@@ -56,6 +73,7 @@ struct LogLines: LogHandler {
 struct ServiceBench {
   let server: StandInSignalKServer
   let battery: LiveBattery
+  let board: SignalKStatusBoard
   let log: Watched<[String]>
   /// Ends the service as a daemon's end does.
   let shutDown: @Sendable () async -> Void
@@ -83,21 +101,35 @@ func withService(
   _ body: @Sendable (ServiceBench) async throws -> Void
 ) async throws {
   let server = try await StandInSignalKServer.start(settings)
+  try await withService(
+    on: server, access: token.map(SignalKAccess.tokenFile) ?? .open, timing: timing,
+    battery: battery, body)
+  await server.stop()
+}
+
+/// Runs a service against a server that is there already; all that was sent is kept.
+func withService(
+  on server: StandInSignalKServer, at address: SignalKServerAddress? = nil, access: SignalKAccess,
+  trust: SignalKTrust = .system, timing: SignalKTiming = .init(),
+  battery: LiveBattery = LiveBattery(), _ body: @Sendable (ServiceBench) async throws -> Void
+) async throws {
   var configuration = SignalKConfiguration(
-    battery: try SignalKBattery(id: "house", nominalVoltage: 12.8),
-    endpoint: try SignalKEndpoint(parsing: server.url), tokenFile: token)
+    server: try address ?? .at(SignalKEndpoint(parsing: server.url)), access: access, trust: trust)
   configuration.timing = timing
   configuration.backoff = Backoff(first: .milliseconds(50), longest: .milliseconds(200))
   let handler = LogLines()
   let logger = Logger(label: "test") { _ in handler }
   let service = SignalKService(
-    configuration: configuration, updates: battery.updates, logger: logger)
+    configuration: configuration,
+    feeds: [
+      SignalKFeed(try SignalKBattery(id: "house", nominalVoltage: 12.8), battery.updates)
+    ], logger: logger)
   let group = ServiceGroup(
     configuration: .init(
       services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
       logger: Logger(label: "group") { _ in SwiftLogNoOpLogHandler() }))
   let bench = ServiceBench(
-    server: server, battery: battery, log: handler.lines,
+    server: server, battery: battery, board: service.board, log: handler.lines,
     shutDown: { await group.triggerGracefulShutdown() })
   try await withThrowingTaskGroup(of: Void.self) { tasks in
     tasks.addTask { try await group.run() }
@@ -109,6 +141,5 @@ func withService(
     await group.triggerGracefulShutdown()
     try await tasks.waitForAll()
   }
-  await server.stop()
   try DeltaRecording.keep(server.state.value.receivedTexts)
 }

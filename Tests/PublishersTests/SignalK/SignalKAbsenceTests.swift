@@ -8,7 +8,7 @@ struct SignalKAbsenceTests {
   @Test("is never sent at all if it never was there")
   func neverNullFirst() throws {
     var bench = try EncoderBench()
-    for second in 0...30 { #expect(bench.ask(at: Double(second)).messages.isEmpty) }
+    for second in 0...30 { #expect(bench.ask(at: Double(second)).values.isEmpty) }
   }
 
   @Test("is null once after it was there, at the time when it was missed")
@@ -31,7 +31,7 @@ struct SignalKAbsenceTests {
     bench.say(.voltage, .number(13.2), at: 0)
     _ = bench.ask(at: 0)
     bench.say(.voltage, nil, at: 0.5)
-    #expect(bench.ask(at: 0.5).messages.isEmpty)
+    #expect(bench.ask(at: 0.5).values.isEmpty)
     #expect(bench.ask(at: 1)["voltage"] == .null)
     try DeltaRecording.keep(bench.sent)
   }
@@ -58,7 +58,7 @@ struct SignalKAbsenceTests {
     bench.encoder.connected(to: .init(startId: "A"))
     #expect(bench.ask(at: 30)["voltage"] == .null)
     bench.encoder.connected(to: .init(startId: "A"))
-    #expect(bench.ask(at: 60).messages.isEmpty)
+    #expect(bench.ask(at: 60).values.isEmpty)
     try DeltaRecording.keep(bench.sent)
   }
 
@@ -71,7 +71,7 @@ struct SignalKAbsenceTests {
     bench.say(.voltage, .number(13.2), at: 0)
     _ = bench.ask(at: 0)
     bench.encoder.connected(to: .init(startId: second))
-    #expect(bench.ask(at: 30).messages.isEmpty)
+    #expect(bench.ask(at: 30).values.isEmpty)
     try DeltaRecording.keep(bench.sent)
   }
 }

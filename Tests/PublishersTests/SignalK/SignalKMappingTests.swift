@@ -40,6 +40,8 @@ struct SignalKMappingTests {
     Row(.capacityInstalled, .number(280.1), "capacity.nominal", 12_907_008, "J"),
     Row(.capacityActual, .number(274.4), "capacity.actual", 12_644_352, "J"),
     Row(.capacityRemaining, .number(223.6), "capacity.remaining", 10_303_488, "J"),
+    Row(.chargeUsed, .number(50.8), "capacity.dischargeSinceFull", 182_880, "C"),
+    Row(.timeRemaining, .number(64_916), "capacity.timeRemaining", 64_916, "s"),
     Row(.cellVoltageMin, .number(3.318), "minCellVoltage", 3.318, "V"),
     Row(.cellVoltageMax, .number(3.323), "maxCellVoltage", 3.323, "V"),
     Row(.cellVoltageSpread, .number(0.005), "cellVoltageDifference", 0.005, "V"),
@@ -99,7 +101,7 @@ struct SignalKMappingTests {
   func keepsTypes(quantity: BatteryQuantity, value: QuantityValue, path: String) throws {
     var bench = try EncoderBench()
     bench.say(quantity, value, at: 0)
-    #expect(bench.ask(at: 0).messages.isEmpty)
+    #expect(bench.ask(at: 0).values.isEmpty)
   }
 
   @Test("leaves capacities out where no nominal voltage is known")

@@ -55,8 +55,9 @@ struct SignalKMetaTests {
   func keepsEdits() throws {
     var bench = try EncoderBench()
     bench.encoder.connected(
-      to: .init(metaMembers: [
-        "electrical.batteries.house.voltage": ["displayName", "timeout", "units", "zones"]
+      to: .init(meta: [
+        "electrical.batteries.house.voltage": ServerMeta(
+          members: ["displayName", "timeout", "units", "zones"])
       ]))
     bench.say(.voltage, .number(13.2), at: 0)
     #expect(
@@ -64,6 +65,50 @@ struct SignalKMetaTests {
         "description": "Voltage of the whole pack.", "units": "V",
       ])
     try DeltaRecording.keep(bench.sent)
+  }
+
+  @Test(
+    "says only what the server lacks, and never undoes an edit",
+    arguments: [
+      (
+        ServerMeta(members: ["description", "units"], description: "Edited", units: "V"),
+        [
+          "description": "Edited", "displayName": "House battery voltage", "timeout": 60,
+        ], "what is missing, with the words that are there"
+      ),
+      (
+        ServerMeta(
+          members: ["description", "units", "displayName", "timeout"], description: "Edited",
+          units: "V"), nil, "nothing is missing"
+      ),
+      (
+        ServerMeta(
+          members: ["description", "units", "displayName", "timeout"], description: "Edited",
+          units: "mV"), ["description": "Edited", "units": "V"],
+        "the unit of our numbers is ours"
+      ),
+      (
+        ServerMeta(
+          members: ["description", "units", "displayName", "timeout"],
+          description: "Data should be of type number.", units: "V"),
+        ["description": "Voltage of the whole pack."], "the schema's placeholder"
+      ),
+    ] as [(ServerMeta, JSONValue?, String)])
+  func saysWhatIsLacking(known: ServerMeta, sent: JSONValue?, why: String) throws {
+    var bench = try EncoderBench()
+    bench.encoder.connected(to: .init(meta: ["electrical.batteries.house.voltage": known]))
+    bench.say(.voltage, .number(13.2), at: 0)
+    #expect(bench.ask(at: 0).metas["voltage"] == sent, "\(why)")
+  }
+
+  @Test("has no time where the clock was never set")
+  func hasNoTime() throws {
+    var bench = try EncoderBench()
+    bench.snapshot.record(.voltage, .number(13), time: 5_000_000_000, heard: 0)
+    let update = BatteryUpdate(snapshot: bench.snapshot, now: 0, time: 6_000_000_000)
+    let deltas = bench.encoder.messages(for: update)
+    #expect(deltas.count == 2)
+    #expect(!deltas.contains { $0.contains("timestamp") })
   }
 
   @Test("names a battery without a name after its id", arguments: ["house", "House", "h"])

@@ -73,7 +73,9 @@ struct SignalKPacingTests {
     #expect(
       bench.sent.last
         == #"{"updates":[{"$source":"busbar.Bank2","timestamp":"2021-04-08T17:00:00.001Z","#
-        + #""values":[{"path":"electrical.batteries.Bank2.current","value":-12.4}]}]}"#)
+        + #""values":[{"path":"electrical.batteries.Bank2.current","value":-12.4},"#
+        + #"{"path":"notifications.electrical.batteries.Bank2.communication","#
+        + #""value":{"message":"Bank2 battery: heard","method":[],"state":"normal"}}]}]}"#)
     try DeltaRecording.keep(bench.sent)
   }
 

@@ -27,7 +27,7 @@ struct SignalKPrinterTests {
     battery.say(.voltage, .number(13.5))
     battery.finish()
     try await SignalKPrinter(
-      battery: SignalKBattery(id: "house"), updates: battery.updates, sink: sink
+      feeds: [SignalKFeed(SignalKBattery(id: "house"), battery.updates)], sink: sink
     ).run()
     let values = SentDeltas(sink.lines.value).values.map(\.value)
     #expect(values == [13, 13.5])
@@ -52,7 +52,7 @@ struct SignalKPrinterTests {
     let battery = LiveBattery()
     battery.say(.voltage, .number(13))
     let printer = SignalKPrinter(
-      battery: try SignalKBattery(id: "house"), updates: battery.updates,
+      feeds: [SignalKFeed(try SignalKBattery(id: "house"), battery.updates)],
       sink: ListSink(capacity: 1))
     let error = await #expect(throws: SignalKError.self) { try await printer.run() }
     #expect(error.map { "\($0)" } == "list: the connection broke: full")

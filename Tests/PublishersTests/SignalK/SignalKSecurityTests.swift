@@ -42,7 +42,7 @@ struct SignalKSecurityTests {
           bench.log.value.filter { $0.contains("drops everything") } == [
             """
             warning: The server drops everything we send: the token in \(file.path) may only \
-            read; give the device the permission 'Read/Write' under Security > Devices \
+            read; give the device 'Read/Write' at \(bench.server.webURL)/admin/#/security/devices \
             server=\(bench.url)
             """
           ])
@@ -64,14 +64,35 @@ struct SignalKSecurityTests {
     }
   }
 
-  @Test("says nothing of what it cannot know")
+  @Test("reads a value back from a server that does not say who we are")
   func isOldServer() async throws {
     var settings = Self.settings(.readonly)
     settings.isOldServer = true
+    var timing = SignalKTiming()
+    timing.readingBack = .milliseconds(200)
     try await withTokenFile("t0ken") { file in
-      try await withService(to: settings, token: file) { bench in
+      try await withService(to: settings, timing: timing, token: file) { bench in
         bench.battery.say(.voltage, .number(13))
-        _ = try await bench.server.state.first { $0.model.refusedDeltas > 0 ? true : nil }
+        let line = try await bench.waitForLine("does not keep")
+        #expect(
+          line == """
+            warning: The server does not keep what we send; look whether the device may write at \
+            \(bench.server.webURL)/admin/#/security/devices server=\(bench.url)
+            """)
+      }
+    }
+  }
+
+  @Test("finds that an old server keeps what it is sent, and says nothing")
+  func isGoodOldServer() async throws {
+    var settings = Self.settings(.readwrite)
+    settings.isOldServer = true
+    var timing = SignalKTiming()
+    timing.readingBack = .milliseconds(100)
+    try await withTokenFile("t0ken") { file in
+      try await withService(to: settings, timing: timing, token: file) { bench in
+        try await bench.publish(13)
+        try await Task.sleep(for: .milliseconds(600))
         #expect(bench.log.value.count == 1)
       }
     }

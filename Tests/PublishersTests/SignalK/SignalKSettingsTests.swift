@@ -55,7 +55,10 @@ struct SignalKSettingsTests {
   func readsDestination() throws {
     #expect(try SignalKDestination(parsing: "stdout") == .standardOutput)
     let endpoint = try SignalKEndpoint(parsing: "ws://pi:3000")
-    #expect(try SignalKDestination(parsing: "ws://pi:3000") == .server(endpoint))
+    #expect(try SignalKDestination(parsing: "ws://pi:3000") == .server(.at(endpoint)))
+    #expect(try SignalKDestination(parsing: "auto") == .server(.automatic()))
+    let address = try SignalKListenAddress(parsing: "0.0.0.0:10112")
+    #expect(try SignalKDestination(parsing: "listen:0.0.0.0:10112") == .listen(address))
   }
 
   @Test(
@@ -69,6 +72,10 @@ struct SignalKSettingsTests {
       ("ws://boat.example:80/sk", "boat.example", 80, "/sk"),
       ("ws://boat.example:80/a%20b/signalk/", "boat.example", 80, "/a%20b"),
       ("ws://boat.example:80/sk/signalk/v1", "boat.example", 80, "/sk"),
+      ("wss://pi", "pi", 3443, ""),
+      ("http://pi", "pi", 80, ""),
+      ("https://boat.example/admin/", "boat.example", 443, ""),
+      ("http://pi:3000/signalk/v1/api/", "pi", 3000, ""),
     ])
   func readsAddress(text: String, host: String, port: Int, prefix: String) throws {
     let endpoint = try SignalKEndpoint(parsing: text)
@@ -82,9 +89,17 @@ struct SignalKSettingsTests {
     arguments: [
       ("ws://a b", "'ws://a b': not a URL"),
       ("pi", "'pi': not a URL"),
-      ("pi:3000", "'pi:3000': expected the scheme 'ws', not 'pi'"),
-      ("http://pi", "'http://pi': expected the scheme 'ws', not 'http'"),
-      ("wss://pi:3443", "'wss://pi:3443': encrypted connections are not supported yet"),
+      ("pi:3000", "'pi:3000': expected the scheme ws, wss, http or https, not 'pi'"),
+      ("ftp://pi", "'ftp://pi': expected the scheme ws, wss, http or https, not 'ftp'"),
+      (
+        "listen:pi:1",
+        "'listen:pi:1': 'pi' is no IP address; 0.0.0.0 stands for all of this machine"
+      ),
+      (
+        "listen:10112",
+        "'listen:10112': expected an address and a port, such as 0.0.0.0:10112"
+      ),
+      ("listen:0.0.0.0:70000", "'listen:0.0.0.0:70000': the port must be 1 to 65535"),
       ("ws://", "'ws://': the host is missing"),
       ("ws://pi:0", "'ws://pi:0': the port must be 1 to 65535"),
       ("ws://pi:70000", "'ws://pi:70000': the port must be 1 to 65535"),
@@ -100,7 +115,10 @@ struct SignalKSettingsTests {
   func refusesAddress(text: String, message: String) throws {
     let error = try #require(throws: SignalKError.self) { try SignalKDestination(parsing: text) }
     #expect(
-      "\(error)" == "Signal K destination \(message); write 'stdout' or ws://HOST:3000")
+      "\(error)" == """
+        Signal K destination \(message); write 'auto', ws://HOST:3000, wss://HOST:3443, \
+        listen:ADDRESS:10112 or 'stdout'
+        """)
   }
 }
 
@@ -138,6 +156,7 @@ struct TokenFileTests {
       ("", "empty; write the server's token into it"),
       ("\n", "empty; write the server's token into it"),
       ("a b", "a blank or a control character at byte 2; expected one token on one line"),
+      ("a\nb", "a blank or a control character at byte 2; expected one token on one line"),
       (" ab", "a blank or a control character at byte 1; expected one token on one line"),
       ("ab\n\n", "a blank or a control character at byte 3; expected one token on one line"),
       ("ab\u{0}", "a blank or a control character at byte 3; expected one token on one line"),

@@ -10,7 +10,7 @@ struct UpdateMailboxTests {
 
   /// When the update that came was made; on a busy machine it may have aged on its way.
   private func seconds(_ delivery: UpdateMailbox.Delivery) -> Int64? {
-    if case .update(let update) = delivery { update.now / 1_000_000_000 } else { nil }
+    if case .update(let update, _) = delivery { update.now / 1_000_000_000 } else { nil }
   }
 
   @Test("holds the newest update and counts those that were missed")
@@ -49,7 +49,7 @@ struct UpdateMailboxTests {
     // What is told at 4.9 s is absent a moment later.
     box.put(BatteryUpdate(snapshot: snapshot, now: 4_900_000_000, time: 4_900_000_000))
     try await Task.sleep(for: .milliseconds(300))
-    guard case .update(let update) = await box.next() else {
+    guard case .update(let update, _) = await box.next() else {
       Issue.record("no update")
       return
     }

@@ -97,6 +97,8 @@ package struct MonitoredBattery: Sendable {
     case .doubt(let doubt):
       doubts[doubt.quantity] = DoubtedValue(doubt: doubt, heard: now)
       return nil
+    // The screen shows each value's age instead.
+    case .found, .lost, .foundAgain: return nil
     }
   }
 

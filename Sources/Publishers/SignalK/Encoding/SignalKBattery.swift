@@ -11,6 +11,8 @@ package struct SignalKBattery: Hashable, Sendable {
   package let nominalVoltage: Double?
   /// The first half of ``sourceReference``.
   package let sourceLabel: String
+  /// Where the values of single cells go, if the battery tells any.
+  package let cellPaths: SignalKCellPaths
 
   /// Names that the server keeps for itself: as a path's segment they are dropped or misread.
   private static let reservedIds: Set = [
@@ -24,9 +26,11 @@ package struct SignalKBattery: Hashable, Sendable {
   ///   - name: For people; an empty one counts as none.
   ///   - nominalVoltage: In volt.
   ///   - sourceLabel: Who publishes, ASCII letters and digits only.
+  ///   - cellPaths: Where the values of single cells go.
   /// - Throws: ``SignalKError`` for the first setting that cannot be used.
   package init(
-    id: String, name: String? = nil, nominalVoltage: Double? = nil, sourceLabel: String = "busbar"
+    id: String, name: String? = nil, nominalVoltage: Double? = nil, sourceLabel: String = "busbar",
+    cellPaths: SignalKCellPaths = .cells
   ) throws(SignalKError) {
     guard Self.isPlain(id), !Self.reservedIds.contains(id) else {
       throw .invalidBatteryId(id)
@@ -39,6 +43,7 @@ package struct SignalKBattery: Hashable, Sendable {
     self.name = name?.isEmpty == true ? nil : name
     self.nominalVoltage = nominalVoltage
     self.sourceLabel = sourceLabel
+    self.cellPaths = cellPaths
   }
 
   /// The `$source` of every delta; the dot tells servers that it is not one of their plugins.
@@ -47,7 +52,12 @@ package struct SignalKBattery: Hashable, Sendable {
   /// How people are told of the battery: its name, or a name made of its id.
   package var title: String { name ?? "\(id.prefix(1).uppercased())\(id.dropFirst()) battery" }
 
-  func path(_ end: String) -> String { "electrical.batteries.\(id).\(end)" }
+  /// The branch that all paths but the notifications are below.
+  var root: String { "electrical.batteries.\(id)" }
+
+  func path(_ end: String) -> String { "\(root).\(end)" }
+
+  func notificationPath(_ end: String) -> String { "notifications.\(root).\(end)" }
 
   private static func isPlain(_ text: String) -> Bool {
     !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

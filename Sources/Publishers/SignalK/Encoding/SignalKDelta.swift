@@ -16,7 +16,8 @@ struct SignalKDelta: Hashable, Sendable, Encodable {
   /// Statements of one moment.
   struct Update: Hashable, Sendable, Encodable {
     var source: String
-    var timestamp: String
+    /// `nil` leaves it to the server to say when the delta came.
+    var timestamp: String?
     var meta: [Entry<SignalKMeta>]?
     var values: [Entry<SignalKValue>]?
 
@@ -53,14 +54,30 @@ struct SignalKMeta: Hashable, Sendable, Encodable {
   /// After how many seconds without a value the path counts as stale.
   var timeout: Double?
 
-  /// The meta that is right to send to a server that already knows `members` of the path.
+  /// The meta that is right to send to a server, or `nil` if it lacks nothing.
   ///
   /// The last writer wins, and what users edit in the server is loaded before we connect: their
-  /// names and timeouts are left alone, while the unit and the meaning of our numbers are ours.
-  func keeping(_ members: Set<String>) -> Self {
+  /// names, texts and timeouts are left alone, while the unit of our numbers is ours. What the
+  /// server says in `description` is said again, since the schema demands one in every meta.
+  ///
+  /// - Parameter server: What the server says already about the path; `nil` for nothing.
+  /// - Returns: What is left to say.
+  func lacking(in server: ServerMeta?) -> Self? {
+    guard let server else { return self }
     var meta = self
-    if members.contains("displayName") { meta.displayName = nil }
-    if members.contains("timeout") { meta.timeout = nil }
-    return meta
+    if server.members.contains("displayName") { meta.displayName = nil }
+    if server.members.contains("timeout") { meta.timeout = nil }
+    if server.units == units { meta.units = nil }
+    if let text = server.description, text != Self.placeholder { meta.description = text }
+    let hasDescription =
+      server.members.contains("description") && server.description != Self.placeholder
+    let isComplete = meta.displayName == nil && meta.timeout == nil && meta.units == nil
+    return isComplete && hasDescription ? nil : meta
   }
+
+  /// What is right for a server that did not tell what it knows: nothing that a user edits.
+  var essentials: Self { Self(description: description, units: units) }
+
+  /// What servers say about the paths for which their schema has no words.
+  private static let placeholder = "Data should be of type number."
 }

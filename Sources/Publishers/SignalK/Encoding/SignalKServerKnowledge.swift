@@ -2,12 +2,12 @@
 package struct SignalKServerKnowledge: Hashable, Sendable {
   /// New with each process of the server; older servers have none.
   package var startId: String?
-  /// Which members of a path's meta the server has already, by the user's hand or ours.
-  package var metaMembers: [String: Set<String>]
+  /// What the server says already about each path; `nil` if it was asked in vain.
+  package var meta: [String: ServerMeta]?
 
-  /// Nothing is known unless it is given.
-  package init(startId: String? = nil, metaMembers: [String: Set<String>] = [:]) {
+  /// Nothing is known unless it is given; a server that says nothing of meta has none.
+  package init(startId: String? = nil, meta: [String: ServerMeta]? = [:]) {
     self.startId = startId
-    self.metaMembers = metaMembers
+    self.meta = meta
   }
 }

@@ -5,8 +5,10 @@ enum SignalKTimestamp {
   /// The moment in UTC with milliseconds, cut and not rounded, so that it is never in the future.
   ///
   /// - Parameter nanoseconds: Since 1970-01-01T00:00:00Z.
-  /// - Returns: Such as `2026-11-22T10:04:09.250Z`.
-  static func text(_ nanoseconds: Int64) -> String {
+  /// - Returns: Such as `2026-11-22T10:04:09.250Z`; `nil` for a time that only a clock shows that
+  ///   was never set, so that the server's own clock counts.
+  static func text(_ nanoseconds: Int64) -> String? {
+    guard nanoseconds >= firstPlausible else { return nil }
     let (seconds, rest) = split(nanoseconds)
     let milliseconds = String(rest / 1_000_000)
     let padding = String(repeating: "0", count: 3 - milliseconds.count)
@@ -17,6 +19,9 @@ enum SignalKTimestamp {
   static func timeOfDay(_ nanoseconds: Int64) -> Substring {
     text(ofSeconds: split(nanoseconds).seconds).suffix(9)
   }
+
+  /// 2015-01-01T00:00:00Z.
+  private static let firstPlausible: Int64 = 1_420_070_400_000_000_000
 
   private static func text(ofSeconds seconds: Int64) -> String {
     Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)

@@ -40,6 +40,7 @@ extension SignalKMapping.Conversion {
     case .none, .digitsToNumber: number + 0  // which makes -0 a 0
     case .percentToRatio: Self.rounded(number / 100)
     case .celsiusToKelvin: Self.rounded(number + 273.15)
+    case .ampereHoursToCoulombs: Self.rounded(number * 3600)
     case .ampereHoursToJoules: nominalVoltage.map { Self.rounded(number * 3600 * $0) }
     }
   }

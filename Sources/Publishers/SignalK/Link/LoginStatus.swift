@@ -10,6 +10,8 @@ enum LoginStatus: Hashable, Sendable {
   case readOnly
   /// The server has security on, and we are nobody.
   case notLoggedIn
+  /// What we sent was not found there afterwards.
+  case notKept
   /// A server without this route, or one that answers it differently.
   case unknown
 
@@ -32,20 +34,30 @@ enum LoginStatus: Hashable, Sendable {
   }
 
   /// What to tell the user, or `nil` if nothing is known to be wrong.
-  func warning(tokenFile: String?) -> String? {
-    switch (self, tokenFile) {
+  func warning(at endpoint: SignalKEndpoint, access: SignalKAccess) -> String? {
+    let devices = endpoint.adminPage("security/devices")
+    return switch (self, access) {
     case (.mayWrite, _), (.unknown, _): nil
-    case (.readOnly, let file):
+    case (.readOnly, .request):
       """
-      The server drops everything we send: the token\(file.map { " in \($0)" } ?? "") may only \
-      read; give the device the permission 'Read/Write' under Security > Devices
+      The server drops everything we send: we asked for Read/Write, and were let in to read only; \
+      give the device 'Read/Write' at \(devices)
       """
-    case (.notLoggedIn, let file?):
+    case (.readOnly, let access):
       """
-      The server drops everything we send: it does not know the token in \(file); \
+      The server drops everything we send: the token\(access.tokenPath.map { " in \($0)" } ?? "") \
+      may only read; give the device 'Read/Write' at \(devices)
+      """
+    case (.notKept, _):
+      """
+      The server does not keep what we send; look whether the device may write at \(devices)
+      """
+    case (.notLoggedIn, .tokenFile(let file)):
+      """
+      The server drops everything we send: it does not know the token in \(file.path); \
       put a valid token into that file
       """
-    case (.notLoggedIn, nil):
+    case (.notLoggedIn, _):
       """
       The server drops everything we send: its security is on and we have no token; \
       name a file that holds one

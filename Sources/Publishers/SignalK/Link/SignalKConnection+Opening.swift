@@ -13,30 +13,44 @@ extension SignalKConnection {
   /// - Parameters:
   ///   - endpoint: Where the server is.
   ///   - tokenFile: Holds the access token; `nil` for a server without security.
+  ///   - trust: Which certificate an encrypted server may have.
   ///   - timing: How long to wait for what.
   ///   - eventLoop: Where the connection lives.
   /// - Returns: The connection, or `nil` if the task was cancelled.
   /// - Throws: ``SignalKError`` with the reason why there is no connection.
   package static func open(
-    to endpoint: SignalKEndpoint, tokenFile: TokenFile?, timing: SignalKTiming = .init(),
+    to endpoint: SignalKEndpoint, tokenFile: TokenFile?, trust: SignalKTrust = .system,
+    timing: SignalKTiming = .init(),
     on eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
   ) async throws(SignalKError) -> SignalKConnection? {
-    let token = try tokenFile?.read()
-    let server = endpoint.description
+    let connector = HTTPConnector(
+      judge: CertificateJudge(endpoint: endpoint, trust: trust), token: try tokenFile?.read(),
+      eventLoop: eventLoop)
+    return try await open(by: connector, tokenPath: tokenFile?.path, timing: timing)
+  }
+
+  /// Connects to the stream of the connector's server and waits for its greeting.
+  static func open(
+    by connector: HTTPConnector, tokenPath: String?, timing: SignalKTiming
+  ) async throws(SignalKError) -> SignalKConnection? {
+    let eventLoop = connector.eventLoop
+    let server = connector.endpoint.description
     let opened = eventLoop.makePromise(of: SignalKConnection.self)
     let deadline = eventLoop.scheduleTask(in: .init(timing.connecting)) {
       opened.fail(SignalKError.noAnswer(server: server, seconds: timing.connecting.seconds))
     }
     defer { deadline.cancel() }
 
-    HTTPConnector(endpoint: endpoint, token: token, eventLoop: eventLoop)
-      .connect(abandoning: opened.futureResult) { channel, head in
+    connector
+      .connect(abandoning: opened) { channel, head in
         try configure(
-          channel, upgrading: head, server: server, tokenFile: tokenFile, timing: timing,
+          channel, upgrading: head, server: server, tokenPath: tokenPath, timing: timing,
           opened: opened)
       }
       .whenFailure { error in
-        opened.fail(SignalKError.cannotConnect(server: server, reason: error.shortReason))
+        opened.fail(
+          SignalKError(handshakeWith: server, failing: error)
+            ?? SignalKError.cannotConnect(server: server, reason: error.shortReason))
       }
     do {
       return try await withTaskCancellationHandler {
@@ -53,7 +67,7 @@ extension SignalKConnection {
 
   private static func configure(
     _ channel: any Channel, upgrading head: HTTPRequestHead, server: String,
-    tokenFile: TokenFile?, timing: SignalKTiming, opened: EventLoopPromise<SignalKConnection>
+    tokenPath: String?, timing: SignalKTiming, opened: EventLoopPromise<SignalKConnection>
   ) throws {
     let upgrader = NIOTypedWebSocketClientUpgrader<Void>(maxFrameSize: largestFrame) { channel, _ in
       channel.eventLoop.makeCompletedFuture {
@@ -72,7 +86,7 @@ extension SignalKConnection {
         channel.eventLoop.makeCompletedFuture {
           let collector = HTTPAnswerCollector { answer in
             opened.fail(
-              SignalKError(refusalBy: server, answer: answer, tokenFile: tokenFile?.path))
+              SignalKError(refusalBy: server, answer: answer, tokenFile: tokenPath))
           }
           try channel.pipeline.syncOperations.addHandler(collector)
         }

@@ -36,6 +36,9 @@ package struct SignalKConnection: DeltaSink {
     ended.whenComplete { _ in action() }
   }
 
+  /// Whether the connection has ended.
+  var hasEnded: Bool { !channel.isActive }
+
   /// Waits for the connection's end, and says why it came; `nil` if we closed it ourselves.
   package func reasonOfEnd() async -> SignalKError? {
     do {

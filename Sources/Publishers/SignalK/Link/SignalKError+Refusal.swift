@@ -9,11 +9,16 @@ extension SignalKError {
     switch answer {
     case .success(let answer):
       self.init(refusalBy: server, answer: answer, tokenFile: tokenFile)
+    case .failure(let error as SignalKError): self = error
     case .failure(is HTTPParserError):
       self = .notSignalK(server: server, reason: "its answer is not HTTP")
     case .failure(is NIOHTTPClientUpgradeError):
       self = .notSignalK(server: server, reason: "its answer opens no WebSocket")
-    case .failure:
+    case .failure(let error):
+      if let failure = SignalKError(handshakeWith: server, failing: error) {
+        self = failure
+        return
+      }
       // Everything else is a connection that ended before the answer was complete.
       self = .connectionLost(server: server, reason: "it ended before the server had answered")
     }

@@ -18,6 +18,7 @@ final class SignalKStreamHandler: ChannelDuplexHandler {
   private let opened: EventLoopPromise<SignalKConnection>
   private var ended: EventLoopPromise<SignalKError?>?
   private var keepAlive: KeepAlive
+  private var tick: Scheduled<Void>?
   private var isClosing = false
   private var reason: SignalKError?
   private var remark: String?
@@ -124,7 +125,7 @@ extension SignalKStreamHandler {
 
   private func scheduleTick(_ context: ChannelHandlerContext) {
     let interval = min(timing.pinging, timing.silence) / 3
-    context.eventLoop.assumeIsolated().scheduleTask(in: .init(interval)) { [weak self] in
+    tick = context.eventLoop.assumeIsolated().scheduleTask(in: .init(interval)) { [weak self] in
       guard let self, ended != nil else { return }
       switch keepAlive.timePassed(to: Self.now) {
       case .ping: send(.ping, context.channel.allocator.buffer(capacity: 0), context)
@@ -157,6 +158,8 @@ extension SignalKStreamHandler {
   private func finish() {
     guard let ended else { return }
     self.ended = nil
+    // It would keep the channel's memory until it is due.
+    tick?.cancel()
     let hangUp = SignalKError.closedByServer(server: server, reason: remark ?? "it hung up")
     let result = isClosing ? nil : reason ?? hangUp
     ended.succeed(result)

@@ -8,6 +8,14 @@ package struct SignalKTiming: Hashable, Sendable {
   package var silence: Duration = .seconds(45)
   /// For the server's part of closing a connection.
   package var closing: Duration = .seconds(1)
+  /// Between two questions whether the administrator has let us in, at first; later six times that.
+  package var polling: Duration = .seconds(5)
+  /// Between two questions about what changes rarely, such as what we are allowed to do.
+  package var rechecking: Duration = .seconds(60)
+  /// For answers to a question by mDNS.
+  package var searching: Duration = .seconds(3)
+  /// After the first values, before one is read back to see whether the server keeps them.
+  package var readingBack: Duration = .seconds(5)
 
   /// The times that suit a real server.
   package init() {}

@@ -1,15 +1,15 @@
 package import BatteryModel
 import NIOConcurrencyHelpers
 
-/// Holds the newest update for one reader, and never more than that.
+/// Holds the newest update of each battery for one reader, and never more than that.
 ///
 /// Battery updates come at their own pace; a reader that waits for a slow server finds the newest
 /// one when it is ready again, and how many it missed is counted.
 package final class UpdateMailbox: Sendable {
   /// What a reader is woken by.
   package enum Delivery: Sendable {
-    /// The newest update, as old as it has waited.
-    case update(BatteryUpdate)
+    /// The newest update of a battery, as old as it has waited; batteries take turns.
+    case update(BatteryUpdate, feed: Int)
     /// ``UpdateMailbox/interrupt()`` was called.
     case interrupted
     /// No update will come any more, or the reader's task was cancelled.
@@ -17,8 +17,9 @@ package final class UpdateMailbox: Sendable {
   }
 
   private struct State: Sendable {
-    var newest: (update: BatteryUpdate, arrival: ContinuousClock.Instant)?
-    var isUnread = false
+    var slots: [Int: (update: BatteryUpdate, arrival: ContinuousClock.Instant)] = [:]
+    /// Batteries with something new, the one that waits longest first.
+    var unread: [Int] = []
     var isInterrupted = false
     var isFinished = false
     var missed = 0
@@ -35,11 +36,14 @@ package final class UpdateMailbox: Sendable {
   package init() {}
 
   /// Replaces what is in the box.
-  package func put(_ update: BatteryUpdate) {
+  ///
+  /// - Parameters:
+  ///   - update: The battery's state.
+  ///   - feed: Which battery it is, where there are several.
+  package func put(_ update: BatteryUpdate, from feed: Int = 0) {
     wakeReader { state in
-      if state.isUnread { state.missed += 1 }
-      state.newest = (update, .now)
-      state.isUnread = true
+      if state.unread.contains(feed) { state.missed += 1 } else { state.unread.append(feed) }
+      state.slots[feed] = (update, .now)
     }
   }
 
@@ -49,10 +53,10 @@ package final class UpdateMailbox: Sendable {
   /// Wakes the reader, now or when it next comes.
   package func interrupt() { wakeReader { $0.isInterrupted = true } }
 
-  /// Makes the newest update unread again, forgets an interruption, and counts anew.
+  /// Makes the newest updates unread again, forgets an interruption, and counts anew.
   package func rewind() {
     state.withLockedValue { state in
-      state.isUnread = state.newest != nil
+      state.unread = state.slots.keys.sorted()
       state.isInterrupted = false
       state.missed = 0
     }
@@ -83,10 +87,11 @@ package final class UpdateMailbox: Sendable {
         state.isInterrupted = false
         return .interrupted
       }
-      if state.isUnread, let newest = state.newest {
-        state.isUnread = false
+      if let feed = state.unread.first, let newest = state.slots[feed] {
+        state.unread.removeFirst()
         let wait = .now - newest.arrival
-        return .update(wait < Self.longWait ? newest.update : newest.update.aged(by: wait))
+        return .update(
+          wait < Self.longWait ? newest.update : newest.update.aged(by: wait), feed: feed)
       }
       return state.isFinished ? .finished : nil
     }
@@ -95,7 +100,7 @@ package final class UpdateMailbox: Sendable {
   /// Keeps the reader's continuation, unless there is something to read by now.
   private func sleep(_ reader: CheckedContinuation<Void, Never>) {
     let isAwake = state.withLockedValue { state in
-      if state.isInterrupted || state.isUnread || state.isFinished || Task.isCancelled {
+      if state.isInterrupted || !state.unread.isEmpty || state.isFinished || Task.isCancelled {
         return true
       }
       state.reader = reader
@@ -117,7 +122,9 @@ package final class UpdateMailbox: Sendable {
 extension BatteryUpdate {
   /// The same readings, some time later.
   fileprivate func aged(by time: Duration) -> Self {
-    BatteryUpdate(
-      snapshot: snapshot, now: now + time.nanoseconds, time: self.time + time.nanoseconds)
+    var update = self
+    update.now += time.nanoseconds
+    update.time += time.nanoseconds
+    return update
   }
 }
