@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nio: [Target.Dependency] = [
@@ -39,12 +40,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "CANFrames", swiftSettings: settings),
     .target(name: "CSocketCAN"),
     .target(
       name: "CANInterfaces", dependencies: ["CANFrames", "CSocketCAN"], swiftSettings: settings),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(
+      name: "FrameStore", dependencies: ["CANFrames", "CZstd", grdb], swiftSettings: settings),
     .target(name: "DBC", dependencies: ["CANFrames"], swiftSettings: settings),
     .target(name: "BatteryModel", swiftSettings: settings),
     .target(name: "CDialectFiles"),
@@ -57,15 +62,15 @@ let package = Package(
     .target(
       name: "BusbarApp",
       dependencies: [
-        "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "Publishers", logging,
-        serviceLifecycle,
+        "CANFrames", "CANInterfaces", "FrameStore", "DBC", "BatteryModel", "BMSDialects",
+        "Publishers", logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "BusbarApp", "BMSDialects", "CANInterfaces", "Publishers", argumentParser, logging,
-        serviceLifecycle,
+        "BusbarApp", "BMSDialects", "CANInterfaces", "FrameStore", "Publishers", argumentParser,
+        logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -77,6 +82,9 @@ let package = Package(
     .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: settings),
     .testTarget(
       name: "CANInterfacesTests", dependencies: ["CANFrames", "CANInterfaces"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FrameStoreTests", dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],
