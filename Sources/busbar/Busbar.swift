@@ -22,7 +22,10 @@ struct Busbar: AsyncParsableCommand {
       file is wrong, 3 the outside failed (bus, disk, server).
       """,
     version: "0.1.0",
-    subcommands: [Decode.self, Identify.self, Run.self, Dialects.self])
+    subcommands: [
+      Decode.self, Identify.self, Run.self, Record.self, Import.self, Export.self, Store.self,
+      Dialects.self,
+    ])
 
   /// Runs the command line; every failure ends in one line on standard error and its exit status.
   static func main() async {

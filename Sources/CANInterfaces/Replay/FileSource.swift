@@ -13,6 +13,8 @@ package struct FileSource: FrameSource, ~Copyable {
   package var rejections: RejectionTally { reader.rejections }
   /// How many lines were read.
   package var lineCount: Int { reader.lineCount }
+  /// How many bytes were read.
+  package private(set) var byteCount = 0
   /// Whether dates without a zone were read, which are taken for the zone that was given.
   package var hasZonelessDates: Bool { reader.hasZonelessDates }
 
@@ -80,6 +82,7 @@ package struct FileSource: FrameSource, ~Copyable {
       reader.finish(into: &batch)
       isFinished = true
     case 1...:
+      byteCount += count
       let piece = buffer
       reader.read(piece.span.extracting(0..<count), into: &batch)
     default: if errno != EAGAIN && errno != EINTR { throw .ofLast("read") }

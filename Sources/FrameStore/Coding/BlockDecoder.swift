@@ -89,7 +89,9 @@ package struct BlockDecoder: ~Copyable {
     var next = ranges.map(\.lowerBound)
     for index in 0..<directory.frameCount {
       var stream = 0
-      for plane in 0..<width { stream |= Int(pack[plane * directory.frameCount + index]) << (8 * plane) }
+      for plane in 0..<width {
+        stream |= Int(pack[plane * directory.frameCount + index]) << (8 * plane)
+      }
       guard stream < wanted.count else { throw .malformed("its order names no stream") }
       guard wanted[stream] else { continue }
       let place = next[stream]

@@ -21,7 +21,8 @@ package struct FrameStream: Hashable, Sendable {
 
   /// All of it in one word, different for different streams.
   @inline(__always) static func key(_ frame: CANFrame) -> UInt64 {
-    let identifier = UInt64(frame.identifier.number) | UInt64(frame.identifier.format.rawValue) << 29
+    let identifier =
+      UInt64(frame.identifier.number) | UInt64(frame.identifier.format.rawValue) << 29
     return identifier | UInt64(frame.kind.rawValue) << 30 | UInt64(frame.length) << 32
       | UInt64(frame.bus) << 36
   }

@@ -1,12 +1,12 @@
 import CZstd
 
 /// A zstd compressor that is used again and again.
-@safe struct ZstdCompressor: ~Copyable {
+@safe package struct ZstdCompressor: ~Copyable {
   private let context: OpaquePointer
   private var buffer: [UInt8] = []
 
   /// - Parameter level: 1 (fast) to 19 (small).
-  init(level: Int) {
+  package init(level: Int) {
     guard let context = unsafe ZSTD_createCCtx() else { preconditionFailure("no memory for zstd") }
     unsafe self.context = context
     unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, CInt(level))
@@ -22,7 +22,7 @@ import CZstd
   ///     there, which then have Huffman codes of their own.
   ///   - output: Where it goes.
   /// - Returns: How many bytes were appended.
-  mutating func compress(_ bytes: [UInt8], cuts: [Int] = [], to output: inout [UInt8]) -> Int {
+  package mutating func compress(_ bytes: [UInt8], cuts: [Int] = [], to output: inout [UInt8]) -> Int {
     // Each cut costs a block's head at most.
     let bound = ZSTD_compressBound(bytes.count) + 32 * (cuts.count + 1)
     if buffer.count < bound { buffer = [UInt8](repeating: 0, count: bound) }

@@ -1,10 +1,10 @@
 import CZstd
 
 /// A zstd decompressor that is used again and again.
-@safe struct ZstdDecompressor: ~Copyable {
+@safe package struct ZstdDecompressor: ~Copyable {
   private let context: OpaquePointer
 
-  init() {
+  package init() {
     guard let context = unsafe ZSTD_createDCtx() else { preconditionFailure("no memory for zstd") }
     unsafe self.context = context
   }
@@ -18,7 +18,7 @@ import CZstd
   ///   - range: The frame in it.
   ///   - count: The bytes that it holds.
   ///   - output: Its contents, replaced.
-  borrowing func decompress(
+  package borrowing func decompress(
     _ bytes: [UInt8], _ range: Range<Int>, count: Int, into output: inout [UInt8]
   ) throws(BlockError) {
     if output.count != count { output = [UInt8](repeating: 0, count: count) }

@@ -25,6 +25,9 @@ package struct StoreReader: ~Copyable {
     self.position = position
   }
 
+  /// Goes on at another position.
+  package mutating func seek(to position: Int64) { self.position = position }
+
   /// The records from ``position`` to the end of their block, or `nil` if there are none yet.
   ///
   /// Records that retention has deleted are passed over.
@@ -87,9 +90,11 @@ package struct StoreReader: ~Copyable {
   }
 
   private mutating func read(_ block: StoredBlock) throws -> StoredRecords {
-    var records = StoredRecords(position: block.row.position, clockOffset: block.row.clockOffset)
-    guard BlockChain.checksum(block.row, data: block.data, events: block.events)
-      == block.row.checksum
+    var records = StoredRecords(position: block.row.position)
+    records.clockOffset = block.row.clockOffset
+    guard
+      BlockChain.checksum(block.row, data: block.data, events: block.events)
+        == block.row.checksum
     else { throw BlockError.malformed("its checksum is wrong") }
     if block.row.frameCount > 0 {
       let directory = try BlockDirectory(block.row.directory)

@@ -19,6 +19,8 @@ package struct StoredRecords: Sendable {
   /// log.
   package var clockOffset: Int64?
 
+  package init(position: Int64) { self.position = position }
+
   /// The position behind the last record.
   package var end: Int64 { position + Int64(frames.count + events.count) }
 
@@ -71,6 +73,11 @@ package struct StoreDamage: Hashable, Sendable, CustomStringConvertible {
   /// The positions that are lost.
   package var positions: Range<Int64>
   package var reason: String
+
+  package init(positions: Range<Int64>, reason: String) {
+    self.positions = positions
+    self.reason = reason
+  }
 
   package var description: String {
     "records \(positions.lowerBound) to \(positions.upperBound - 1) cannot be read: \(reason)"

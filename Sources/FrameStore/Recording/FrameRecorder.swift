@@ -36,12 +36,13 @@ package final class FrameRecorder: Sendable {
     self.options = options
     state = Mutex(State(queue: RecorderQueue(limit: options.queueLimit)))
     var disk = try RecorderDisk(path: path, source: source, options: options)
+    // What a run before this one left in the tail; who cannot write wants to know at once.
+    _ = try disk.commit(buses: BusNames(), sealing: true)
     let clock = options.clock()
     let started = StoreEvent(
       .started(source: source, afterCrash: try disk.followsCrash()), time: clock.realtime)
     state.withLock { $0.queue.append(started, clock) }
-    // Its first commit is waited for: who cannot write wants to know at once.
-    try commit(&disk, sealing: true)
+    try commit(&disk, sealing: false)
     let thread = Thread { [self, disk = RecorderDisk.Box(disk)] in run(disk.take()) }
     thread.name = "recorder"
     thread.start()
@@ -60,6 +61,12 @@ package final class FrameRecorder: Sendable {
       return state.takenCount == 0 && state.queue.recordCount > options.queueLimit / 4
     }
     if isMuch { wake.signal() }
+  }
+
+  /// Whether as much as waits already could come once more without loss; sources that can wait,
+  /// such as a file, are read on only then.
+  package var hasRoom: Bool {
+    state.withLock { 2 * ($0.queue.recordCount + $0.takenCount) < options.queueLimit }
   }
 
   /// How it is doing.

@@ -26,8 +26,8 @@ struct RecorderDisk: ~Copyable {
   private static func appender(
     _ path: String, _ source: String, _ options: RecorderOptions
   ) throws(StoreError) -> StoreAppender {
-    try StoreAppender(
-      FrameStore(path: path, access: .writing), source: source, boot: options.clock().boot,
+    StoreAppender(
+      try FrameStore(path: path, access: .writing), source: source, boot: options.clock().boot,
       precision: options.precision)
   }
 

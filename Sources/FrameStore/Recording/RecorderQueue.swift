@@ -27,8 +27,9 @@ struct RecorderQueue: Sendable {
   ///   - buses: The names behind their bus indices, which may grow but never change.
   ///   - clock: What the clocks say now, that is just after.
   ///   - taken: How many records were taken and are not on the disk yet: they count too.
-  mutating func append(_ batch: borrowing FrameBatch, buses: BusNames, clock: ClockState, taken: Int)
-  {
+  mutating func append(
+    _ batch: borrowing FrameBatch, buses: BusNames, clock: ClockState, taken: Int
+  ) {
     self.buses = buses
     let room = limit - taken - recordCount
     guard batch.frames.count + batch.events.count <= room else {

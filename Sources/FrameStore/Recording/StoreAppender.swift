@@ -13,7 +13,9 @@ package struct StoreAppender: ~Copyable {
 
   /// The store that is written to.
   package let store: FrameStore
-  private let run: Int64
+  private let source: String
+  /// The run's row, from the first record on.
+  private var run: Int64?
   private let boot: String?
   private let precision: TimeUnit
   private var encoder: BlockEncoder
@@ -30,17 +32,13 @@ package struct StoreAppender: ~Copyable {
   ///   - precision: What times are rounded down to.
   package init(
     _ store: FrameStore, source: String, boot: String?, precision: TimeUnit = .microseconds
-  ) throws(StoreError) {
+  ) {
     self.store = store
-    self.precision = precision
+    self.source = source
     self.boot = boot
+    self.precision = precision
     encoder = BlockEncoder()
     sealer = TailSealer()
-    run = try store.write { database in
-      try database.execute(
-        sql: "INSERT INTO run(boot, source) VALUES(?, ?)", arguments: [boot, source])
-      return database.lastInsertedRowID
-    }
   }
 
   /// Appends records; they are on the disk when this returns.
@@ -61,14 +59,16 @@ package struct StoreAppender: ~Copyable {
         piece.frames.isEmpty
           ? nil : encoder.encode(piece.frames, buses: buses, precision: precision))
     }
-    let (run, boot) = (run, boot)
-    var clock = clock
+    let (source, boot) = (source, boot)
+    var (run, clock) = (run, clock)
     var sealer = TailSealer()
     swap(&sealer, &self.sealer)
     defer { swap(&sealer, &self.sealer) }
     let end = try store.write { database in
       for (piece, block) in zip(pieces, blocks) where !piece.isEmpty {
         var piece = piece
+        let runID = try run ?? Self.beginRun(source, boot, database)
+        run = runID
         if let boot, let setting = ClockSetting(piece), setting != clock {
           clock = setting
           for event in try setting.redate(boot: boot, at: piece.times.lowerBound, database) {
@@ -77,14 +77,22 @@ package struct StoreAppender: ~Copyable {
         }
         let isBlock = piece.frames.count >= Self.fewestForBlock
         if isBlock { try sealer.seal(database) }
-        try Self.insert(piece, block, run: run, isBlock: isBlock, database)
+        try Self.insert(piece, block, run: runID, isBlock: isBlock, database)
       }
       if sealing { try sealer.seal(database) }
       return try StoreEnd.fetch(database).position
     }
     // Only now: a transaction that failed has changed nothing.
-    self.clock = clock
+    (self.run, self.clock) = (run, clock)
     return end
+  }
+
+  private static func beginRun(
+    _ source: String, _ boot: String?, _ database: Database
+  ) throws -> Int64 {
+    try database.execute(
+      sql: "INSERT INTO run(boot, source) VALUES(?, ?)", arguments: [boot, source])
+    return database.lastInsertedRowID
   }
 
   private static func insert(

@@ -10,6 +10,8 @@ package struct StoreEvent: Hashable, Sendable {
     case started(source: String, afterCrash: Bool)
     /// Recording ended in order.
     case stopped
+    /// What follows comes from a log, as far as it was not in the store already.
+    case imported(log: String)
     /// Earlier records of this boot were dated anew, because the clock was not set when they came:
     /// the times of the records at these positions were moved by so many nanoseconds.
     case clockCorrected(nanoseconds: Int64, positions: ClosedRange<Int64>)
@@ -45,6 +47,7 @@ extension StoreEvent {
     case .bus(.clockStep(let nanoseconds)): ("clock-step", nanoseconds, nil)
     case .started(let source, let afterCrash): ("started", afterCrash ? 1 : 0, source)
     case .stopped: ("stopped", nil, nil)
+    case .imported(let log): ("imported", nil, log)
     case .clockCorrected(let nanoseconds, let positions):
       ("clock-corrected", nanoseconds, "\(positions.lowerBound)-\(positions.upperBound)")
     case .notStored(let count): ("not-stored", Int64(count), nil)
@@ -65,6 +68,7 @@ extension StoreEvent {
       case ("clock-step", let nanoseconds?, _): .bus(.clockStep(nanoseconds: nanoseconds))
       case ("started", let value?, let source?): .started(source: source, afterCrash: value != 0)
       case ("stopped", _, _): .stopped
+      case ("imported", _, let log?): .imported(log: log)
       case ("clock-corrected", let nanoseconds?, let detail?):
         Self.positions(detail).map { .clockCorrected(nanoseconds: nanoseconds, positions: $0) }
           ?? .unknown(kind)
@@ -93,6 +97,7 @@ extension StoreEvent: CustomStringConvertible {
       "recording of \(source) started"
         + (afterCrash ? "; the run before it ended without a word (power cut or kill)" : "")
     case .stopped: "recording stopped"
+    case .imported(let log): "frames of \(log) imported"
     case .clockCorrected(let nanoseconds, _):
       "the clock was set: what was recorded before is dated "
         + "\(Self.seconds(nanoseconds)) \(nanoseconds < 0 ? "earlier" : "later")"
