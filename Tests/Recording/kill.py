@@ -41,6 +41,8 @@ with tempfile.TemporaryDirectory() as folder:
         if not os.path.exists(store):
             continue
         verified = subprocess.run([busbar, 'store', 'verify', '--store', store], capture_output=True, text=True)
+        if 'nothing was recorded' in verified.stderr and not committed and not kept:
+            continue
         check(verified.returncode == 0, 'round %d verifies: %s' % (number, verified.stdout + verified.stderr))
         exported = subprocess.run([busbar, 'export', '--store', store], capture_output=True, text=True).stdout.splitlines(True)
         check(exported[:len(kept)] == [line(n) for n in kept], 'round %d holds what earlier rounds recorded' % number)

@@ -164,8 +164,9 @@ extension StoreVerifier {
   private mutating func resume(at time: Int64) {
     guard let cause = pendingCause else { return }
     pendingCause = nil
-    found.gaps.append(
-      StoreVerification.Gap(from: lastTime ?? time, until: time, cause: cause))
+    // Before the first record there is nothing that it could be a gap in.
+    guard let lastTime else { return }
+    found.gaps.append(StoreVerification.Gap(from: lastTime, until: time, cause: cause))
   }
 }
 

@@ -64,7 +64,7 @@ package final class FrameStore: Sendable {
       try StoreSchema.check(database, path: path)
     }
     guard access == .writing else {
-      if !isStore { throw StoreError.notAStore(path) }
+      if !isStore { throw StoreError.blank(path) }
       return
     }
     try database.inDatabase { database in

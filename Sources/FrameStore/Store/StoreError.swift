@@ -5,6 +5,8 @@ import GRDB
 package enum StoreError: Error, Hashable, Sendable {
   /// There is no file at this path.
   case noSuchStore(String)
+  /// The file is there, and nothing was ever recorded into it.
+  case blank(String)
   /// The file is something else.
   case notAStore(String)
   /// A newer program wrote it.
@@ -40,7 +42,7 @@ package enum StoreError: Error, Hashable, Sendable {
   /// Whether the command or a path in it is wrong, rather than the disk.
   package var isUsage: Bool {
     switch self {
-    case .noSuchStore, .notAStore, .newerVersion: true
+    case .noSuchStore, .blank, .notAStore, .newerVersion: true
     default: false
     }
   }
@@ -60,6 +62,7 @@ extension StoreError: CustomStringConvertible {
     switch self {
     case .noSuchStore(let path):
       "\(path): no such store; make one with: busbar record can0 --store \(path)"
+    case .blank(let path): "\(path): nothing was recorded into it yet"
     case .notAStore(let path):
       "\(path): not a recording of Busbar's; name another file with --store"
     case .newerVersion(let path, let version):
