@@ -84,7 +84,8 @@ let package = Package(
       name: "CANInterfacesTests", dependencies: ["CANFrames", "CANInterfaces"],
       swiftSettings: settings),
     .testTarget(
-      name: "FrameStoreTests", dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport", grdb],
+      name: "FrameStoreTests",
+      dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport", grdb],
       swiftSettings: settings),
     .testTarget(
       name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],

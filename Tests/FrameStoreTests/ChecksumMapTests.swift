@@ -33,10 +33,11 @@ struct ChecksumMapTests {
     }
     let map = ChecksumMap(of: payloads.span, UInt64(8 * place))
     let found = try #require(map)
-    #expect(payloads.allSatisfy { payload in
-      found.checksum(payload, UInt64(8 * place))
-        == UInt8(truncatingIfNeeded: payload >> UInt64(8 * place))
-    })
+    #expect(
+      payloads.allSatisfy { payload in
+        found.checksum(payload, UInt64(8 * place))
+          == UInt8(truncatingIfNeeded: payload >> UInt64(8 * place))
+      })
   }
 
   @Test("an exclusive-or of the bytes is found")

@@ -27,7 +27,9 @@ struct CorruptionTests {
       let place = Int(random.below(UInt64(bytes.count)))
       bytes[place] ^= UInt8(1 << random.below(8))
       let copy = folder.url.appending(path: "copy.busbar").path()
-      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
+      for suffix in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: copy + suffix)
+      }
       try bytes.write(to: URL(filePath: copy))
       do {
         let found = try Recordings.verify(copy)
@@ -40,7 +42,9 @@ struct CorruptionTests {
           #expect(Set(read).isSubset(of: Set(all)), "byte \(place) brought frames that never were")
           partial += 1
           // A block of nine, unless a page was hit that leads to others.
-          if place > 8192 { #expect(read.count >= all.count / 3, "byte \(place) took \(all.count - read.count)") }
+          if place > 8192 {
+            #expect(read.count >= all.count / 3, "byte \(place) took \(all.count - read.count)")
+          }
         }
       } catch let error as StoreError {
         #expect(!error.description.isEmpty)
@@ -48,7 +52,8 @@ struct CorruptionTests {
       }
     }
     #expect(partial > 0)
-    #expect(refused <= max(2, Self.flipCount / 10), "\(refused) of \(Self.flipCount) opened nothing")
+    #expect(
+      refused <= max(2, Self.flipCount / 10), "\(refused) of \(Self.flipCount) opened nothing")
   }
 
   @Test("recording goes on in a new store when the old one is spoilt")

@@ -27,7 +27,9 @@ struct StoreTests {
     #expect(try FrameStore(path: path, access: .reading).info().unsealedCount == 0)
   }
 
-  @Test("a consumer that stops anywhere goes on with the next record", arguments: [1, 7, 499, 500, 1234])
+  @Test(
+    "a consumer that stops anywhere goes on with the next record",
+    arguments: [1, 7, 499, 500, 1234])
   func resumes(_ position: Int) throws {
     let frames = Traffic.battery(2000)
     try Recordings.append(frames, to: path)

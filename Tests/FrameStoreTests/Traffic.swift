@@ -16,7 +16,7 @@ struct Traffic {
 
   mutating func below(_ limit: UInt64) -> Int64 { Int64(next() % limit) }
 
-  /// 2023-11-14T22:13:20Z
+  /// The time 2023-11-14T22:13:20Z.
   static let start: Int64 = 1_700_000_000_000_000_000
 
   /// What a BMS sends: 15 identifiers in turn, 100 ms apart, jittered, with values that wander.

@@ -22,6 +22,7 @@ package struct ImportSession: ~Copyable {
   ///   - store: Where its frames go.
   ///   - precision: What times are rounded down to.
   ///   - progress: Told how far it is.
+  /// - Throws: ``StoreError`` if the store cannot be read.
   package init(
     _ source: consuming FileSource, _ store: FrameStore, precision: TimeUnit,
     progress: ProgressLine

@@ -32,6 +32,7 @@ package struct BlockEncoder: ~Copyable {
   ///   - buses: The names behind the frames' bus indices.
   ///   - precision: What times are rounded down to. If they all fit a coarser unit they are
   ///     stored in that.
+  /// - Returns: The block.
   package mutating func encode(
     _ frames: [CANFrame], buses: BusNames, precision: TimeUnit
   ) -> Block {

@@ -27,6 +27,7 @@ struct ChecksumMap: Hashable {
   /// - Parameters:
   ///   - payload: With anything in the checksum's place.
   ///   - shift: How far the checksum's place is from the lowest bit.
+  /// - Returns: What the checksum's byte must be.
   @inline(__always) func checksum(_ payload: UInt64, _ shift: UInt64) -> UInt8 {
     let word = Self.word(payload, shift)
     var sum: UInt8 = 0

@@ -11,6 +11,7 @@ struct StreamDecoder {
   ///   - bytes: What `reader` reads.
   ///   - count: How many frames the stream has.
   ///   - length: How many bytes each payload has.
+  /// - Throws: If the columns are none, or end too early.
   mutating func read(
     _ reader: inout ByteReader, _ bytes: [UInt8], count: Int, length: Int
   ) throws(BlockError) {

@@ -54,6 +54,7 @@ extension TimePredictor {
   /// - Parameters:
   ///   - times: Of its frames, from the first.
   ///   - residuals: What is left with those settings, one less than there are times.
+  /// - Returns: The settings.
   static func best(for times: Span<Int64>, residuals: inout [Int64]) -> Settings {
     let period = period(of: times)
     // Chosen by a piece: a stream does not change its manner within a block.

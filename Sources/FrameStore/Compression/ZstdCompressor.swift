@@ -22,7 +22,9 @@ import CZstd
   ///     there, which then have Huffman codes of their own.
   ///   - output: Where it goes.
   /// - Returns: How many bytes were appended.
-  package mutating func compress(_ bytes: [UInt8], cuts: [Int] = [], to output: inout [UInt8]) -> Int {
+  package mutating func compress(_ bytes: [UInt8], cuts: [Int] = [], to output: inout [UInt8])
+    -> Int
+  {
     // Each cut costs a block's head at most.
     let bound = ZSTD_compressBound(bytes.count) + 32 * (cuts.count + 1)
     if buffer.count < bound { buffer = [UInt8](repeating: 0, count: bound) }

@@ -18,6 +18,7 @@ import CZstd
   ///   - range: The frame in it.
   ///   - count: The bytes that it holds.
   ///   - output: Its contents, replaced.
+  /// - Throws: If it is no zstd frame, or holds another number of bytes.
   package borrowing func decompress(
     _ bytes: [UInt8], _ range: Range<Int>, count: Int, into output: inout [UInt8]
   ) throws(BlockError) {

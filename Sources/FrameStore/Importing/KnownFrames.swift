@@ -36,6 +36,7 @@ struct KnownFrames: ~Copyable {
   ///   - frames: A piece of the log, in its order.
   ///   - names: The names behind bus indices; names that only the store has are added.
   /// - Returns: For each frame whether it is in the store.
+  /// - Throws: If the store cannot be read.
   mutating func isKnown(
     _ frames: [CANFrame], names: inout [String?]
   ) throws(StoreError) -> [Bool] {

@@ -32,6 +32,7 @@ package struct LogImporter: ~Copyable {
   ///   - store: Where the frames go.
   ///   - log: The log's name, for people.
   ///   - precision: What times are rounded down to.
+  /// - Throws: If the store cannot be read.
   package init(
     _ store: FrameStore, log: String, precision: TimeUnit
   ) throws(StoreError) {
@@ -46,6 +47,7 @@ package struct LogImporter: ~Copyable {
   /// - Parameters:
   ///   - batch: The frames and events.
   ///   - buses: The names behind their bus indices, which may grow but never change.
+  /// - Throws: If the store cannot be read or written.
   package mutating func add(_ batch: borrowing FrameBatch, buses: BusNames) throws(StoreError) {
     while places.count < buses.names.count { addBus(buses.names[places.count]) }
     var events = batch.events.makeIterator()

@@ -21,6 +21,8 @@ package struct StoreVerifier: ~Copyable {
   /// Verifies everything.
   ///
   /// - Parameter progress: Told how many frames were read so far; returns whether to go on.
+  /// - Returns: What was found, damage included.
+  /// - Throws: If the disk fails.
   package consuming func run(
     progress: (Int) -> Bool = { _ in true }
   ) throws(StoreError) -> StoreVerification {

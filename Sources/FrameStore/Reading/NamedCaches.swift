@@ -44,6 +44,7 @@ extension FrameStore {
   ///   - entries: New values, which replace those with the same keys.
   ///   - name: The cache's.
   ///   - cursor: A consumer and the position that it has reached with these entries, if any.
+  /// - Throws: If the store cannot be written.
   package func cache(
     _ entries: [(key: Int64, value: [UInt8])], in name: String,
     movingCursor cursor: (name: String, position: Int64)? = nil

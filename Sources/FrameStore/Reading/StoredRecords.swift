@@ -8,8 +8,9 @@ package struct StoredRecords: Sendable {
     package var frameIndex: Int
   }
 
-  /// The position of the first record. The next has the next number: positions count frames and
-  /// events together, and never change.
+  /// The position of the first record.
+  ///
+  /// The next has the next number: positions count frames and events together, and never change.
   package var position: Int64
   package var frames: [CANFrame] = []
   package var events: [PlacedEvent] = []

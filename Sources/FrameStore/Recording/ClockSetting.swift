@@ -28,7 +28,9 @@ struct ClockSetting: Hashable {
   /// - Parameters:
   ///   - boot: The boot that this setting belongs to; monotonic times mean nothing beyond it.
   ///   - time: What the events are stamped with.
+  ///   - database: Within a transaction of the caller's.
   /// - Returns: Events that say what was done.
+  /// - Throws: What SQLite throws.
   func redate(boot: String, at time: Int64, _ database: Database) throws -> [StoreEvent] {
     var moved: [Int64: ClosedRange<Int64>] = [:]
     for table in ["block", "tail"] {

@@ -32,6 +32,7 @@ package final class FrameRecorder: Sendable {
   ///   - path: Where the store is.
   ///   - source: What is recorded, for people.
   ///   - options: How.
+  /// - Throws: If the store cannot be made, opened or written.
   package init(path: String, source: String, options: RecorderOptions) throws(StoreError) {
     self.options = options
     state = Mutex(State(queue: RecorderQueue(limit: options.queueLimit)))

@@ -6,7 +6,9 @@ package struct RecorderOptions: Sendable {
   package var sealSeconds = 3600.0
   /// What times are rounded down to.
   package var precision = TimeUnit.microseconds
-  /// The most records that wait for a slow disk; beyond it they are counted and lost. A minute of a
+  /// The most records that wait for a slow disk; beyond it they are counted and lost.
+  ///
+  /// A minute of a
   /// full bus, 8,000 frames a second, is 480,000: 12 MB.
   package var queueLimit = 640_000
   /// What is deleted when a store grows old or large.
@@ -19,8 +21,9 @@ package struct RecorderOptions: Sendable {
 
 /// How long records are kept; the oldest blocks are deleted whole.
 package struct StoreRetention: Hashable, Sendable {
-  /// The greatest age, in nanoseconds; `nil` for ever. Nothing is deleted by age while the clock
-  /// is not set: it could not be told from a wrong date.
+  /// The greatest age, in nanoseconds; `nil` for ever.
+  ///
+  /// Nothing is deleted by age while the clock is not set: it could not be told from a wrong date.
   package var longestAge: Int64?
   /// The largest size of what is stored, in bytes; `nil` for as much as the disk holds.
   package var mostBytes: Int64?

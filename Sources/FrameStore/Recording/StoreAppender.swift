@@ -48,6 +48,7 @@ package struct StoreAppender: ~Copyable {
   ///   - buses: The names behind the frames' bus indices.
   ///   - sealing: Whether the tail is made into blocks as well.
   /// - Returns: The position behind the last record.
+  /// - Throws: If the store cannot be written; then nothing of it was.
   @discardableResult
   package mutating func append(
     _ pieces: [RecordPiece], buses: BusNames, sealing: Bool = false

@@ -6,6 +6,7 @@ extension FrameStore {
   /// - Parameters:
   ///   - times: In nanoseconds since 1970; what is recorded later is kept as well.
   ///   - reason: For people.
+  /// - Throws: If the store cannot be written.
   package func keep(_ times: ClosedRange<Int64>, reason: String) throws(StoreError) {
     try write { database in
       try database.execute(

@@ -6,7 +6,9 @@ enum StoreSchema {
   static let version = 1
   /// Kept in SQLite's `application_id`: `BUSB`.
   static let applicationID = 0x4255_5342
-  /// In bytes. The tail of the last page of each block is wasted, and a commit writes whole pages.
+  /// In bytes.
+  ///
+  /// The tail of the last page of each block is wasted, and a commit writes whole pages.
   static let pageSize = 4096
 
   private static let columns = """
