@@ -6,6 +6,10 @@ import Glibc
 /// Reads a source to its end and records it: what `busbar record` does.
 package struct RecordSession<Source: FrameSource & ~Copyable>: ~Copyable {
   private static var waitingMilliseconds: Int32 { 200 }
+  /// A pause after a read that brought little, in microseconds: nobody watches a recording, and
+  /// waking for each frame costs four times the processor. Buffers hold far more than that.
+  private static var pauseMicroseconds: UInt32 { 20_000 }
+  private static var littleFrames: Int { 500 }
 
   package private(set) var source: Source
   package private(set) var tally = FrameTally()
@@ -54,6 +58,9 @@ package struct RecordSession<Source: FrameSource & ~Copyable>: ~Copyable {
         tally.frames += batch.frames.count
         for placed in batch.events { tell(placed.event) }
         tellStatus()
+        if state == .open, !batch.isEmpty, batch.frames.count < Self.littleFrames {
+          usleep(Self.pauseMicroseconds)
+        }
         while !isLive, !recorder.hasRoom, recorder.status.failure == nil { usleep(2000) }
       }
     } catch {

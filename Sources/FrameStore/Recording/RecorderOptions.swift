@@ -8,8 +8,7 @@ package struct RecorderOptions: Sendable {
   package var precision = TimeUnit.microseconds
   /// The most records that wait for a slow disk; beyond it they are counted and lost.
   ///
-  /// A minute of a
-  /// full bus, 8,000 frames a second, is 480,000: 12 MB.
+  /// A minute of a full bus, 8,000 frames a second, is 480,000: 12 MB.
   package var queueLimit = 640_000
   /// What is deleted when a store grows old or large.
   package var retention = StoreRetention()
