@@ -30,10 +30,25 @@ package final class FrameStore: Sendable {
       throw .noSuchStore(path)
     }
     do {
-      database = try Self.open(path, access)
+      database = try Self.openReadable(path, access)
       try prepare(access)
     } catch {
       throw StoreError(error, path)
+    }
+  }
+
+  /// Opens the file also where SQLite cannot make the files that it shares with writers: on a
+  /// read-only disk nobody writes, so it needs none.
+  private static func openReadable(_ path: String, _ access: Access) throws -> DatabaseQueue {
+    do {
+      let database = try open(path, access)
+      try database.read { _ = try Int.fetchOne($0, sql: "PRAGMA user_version") }
+      return database
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN && access == .reading
+      && !FileManager.default.fileExists(atPath: path + "-wal")
+    {
+      return try open(URL(filePath: path).absoluteString + "?immutable=1", access)
     }
   }
 
