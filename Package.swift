@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -43,6 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "CANFrames", swiftSettings: settings),
@@ -52,6 +54,8 @@ let package = Package(
     .target(
       name: "CANInterfaces", dependencies: ["CANFrames", "CSocketCAN", "CZlib", "CZstd"],
       swiftSettings: settings),
+    .target(
+      name: "FrameStore", dependencies: ["CANFrames", "CZstd", grdb], swiftSettings: settings),
     .target(name: "DBC", dependencies: ["CANFrames"], swiftSettings: settings),
     .target(name: "BatteryModel", swiftSettings: settings),
     .target(name: "CDialectFiles"),
@@ -64,15 +68,15 @@ let package = Package(
     .target(
       name: "BusbarApp",
       dependencies: [
-        "CANFrames", "CSocketCAN", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects",
-        "Publishers", logging, serviceLifecycle, yams,
+        "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "DBC", "BatteryModel",
+        "BMSDialects", "Publishers", logging, serviceLifecycle, yams,
       ] + nio,
       swiftSettings: settings),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "BusbarApp", "BMSDialects", "CANInterfaces", "Publishers", argumentParser, logging,
-        serviceLifecycle,
+        "BusbarApp", "BMSDialects", "CANInterfaces", "FrameStore", "Publishers", argumentParser,
+        logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -88,6 +92,10 @@ let package = Package(
     .testTarget(
       name: "CANInterfacesTests",
       dependencies: ["CANFrames", "CANInterfaces", "BusbarTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FrameStoreTests",
+      dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport", grdb],
       swiftSettings: settings),
     .testTarget(
       name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],

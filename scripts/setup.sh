@@ -29,6 +29,9 @@ require_packages() {
   DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
+# Installs the C libraries that the program is built with.
+require_libraries() { require_packages libsqlite3-dev libzstd-dev pkg-config zlib1g-dev; }
+
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -E "$@"; fi
 }

@@ -24,7 +24,8 @@ struct Busbar: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Decode.self, Monitor.self, Identify.self, Run.self, Status.self, Config.self, Convert.self,
+      Decode.self, Monitor.self, Identify.self, Run.self, Status.self, Config.self, Record.self,
+      Import.self, Export.self, Store.self, Convert.self,
       Dialects.self,
     ])
 

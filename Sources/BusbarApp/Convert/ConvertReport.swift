@@ -8,16 +8,7 @@ package enum ConvertReport {
     _ outcome: ConvertSession.Outcome, from format: LogFormat?, to target: ConvertTarget,
     name: String
   ) -> [String] {
-    var lines: [String] = []
-    let omitted = LogOmissions.Subject.allCases.compactMap { subject in
-      let count = outcome.omissions[subject]
-      return count == 0 ? nil : "\(subject.rawValue): \(count)"
-    }
-    if !omitted.isEmpty {
-      lines.append(
-        "\(target.name): what \(target.format.rawValue) cannot hold: \(omitted.joined(separator: "; "))"
-      )
-    }
+    var lines = omissionLines(outcome.omissions, to: target)
     if outcome.untimedCount > 0 {
       lines.append(
         "\(name): \(outcome.untimedCount) frames left out, because they have no time to select by")
@@ -30,5 +21,18 @@ package enum ConvertReport {
       "\(name)\(source): \(outcome.framesWritten)\(share) frame\(plural) written to \(target.name) "
         + "(\(target.format.rawValue))")
     return lines
+  }
+
+  /// What the format could not hold, in one line; none if it held everything.
+  package static func omissionLines(
+    _ omissions: LogOmissions, to target: ConvertTarget
+  ) -> [String] {
+    let omitted = LogOmissions.Subject.allCases.compactMap { subject in
+      let count = omissions[subject]
+      return count == 0 ? nil : "\(subject.rawValue): \(count)"
+    }
+    guard !omitted.isEmpty else { return [] }
+    let format = target.format.rawValue
+    return ["\(target.name): what \(format) cannot hold: \(omitted.joined(separator: "; "))"]
   }
 }

@@ -18,6 +18,8 @@ package struct FileSource: FrameSource, ~Copyable {
   }
   /// How many lines were read.
   package var lineCount: Int { reader.lineCount }
+  /// How many bytes were read.
+  package private(set) var byteCount = 0
   /// Whether dates without a zone were read, which are taken for the zone that was given.
   package var hasZonelessDates: Bool { reader.hasZonelessDates }
 
@@ -103,6 +105,7 @@ package struct FileSource: FrameSource, ~Copyable {
       reader.finish(into: &batch)
       isFinished = true
     case 1...:
+      byteCount += count
       unpacker.add(count)
       take(into: &batch, isAtEnd: false)
     default: if errno != EAGAIN && errno != EINTR { throw .ofLast("read") }

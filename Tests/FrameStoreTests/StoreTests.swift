@@ -1,0 +1,129 @@
+import BusbarTestSupport
+import CANFrames
+import Foundation
+import GRDB
+import Testing
+
+@testable import FrameStore
+
+@Suite("The store")
+struct StoreTests {
+  let folder: TemporaryFolder
+  var path: String { folder.url.appending(path: "test.busbar").path() }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("frames are the same from the tail, from blocks, and after they were sealed")
+  func keepsFrames() throws {
+    let frames = Traffic.battery(30_000)
+    try Recordings.append(Array(frames[..<2000]), to: path)
+    #expect(try Recordings.read(path).frames == Array(frames[..<2000]))
+    try Recordings.append(Array(frames[2000...]), to: path, piece: 10_000)
+    #expect(try Recordings.read(path).frames == frames)
+    try Recordings.append([], to: path, sealing: true)
+    #expect(try Recordings.read(path).frames == frames)
+    let found = try Recordings.verify(path)
+    #expect(found.isIntact && found.frameCount == 30_000, "\(found.faults)")
+    #expect(try FrameStore(path: path, access: .reading).info().unsealedCount == 0)
+  }
+
+  @Test(
+    "a consumer that stops anywhere goes on with the next record",
+    arguments: [1, 7, 499, 500, 1234])
+  func resumes(_ position: Int) throws {
+    let frames = Traffic.battery(2000)
+    try Recordings.append(frames, to: path)
+    #expect(try Recordings.read(path, from: Int64(position)).frames == Array(frames[position...]))
+    try Recordings.append([], to: path, sealing: true)
+    #expect(try Recordings.read(path, from: Int64(position)).frames == Array(frames[position...]))
+  }
+
+  @Test("events keep their places between the frames, sealed or not")
+  func keepsEvents() throws {
+    let frames = Traffic.battery(10)
+    var appender = StoreAppender(
+      try FrameStore(path: path, access: .writing), source: "test", boot: nil)
+    var piece = RecordPiece(clockOffset: nil, clockIsSet: true)
+    for (index, frame) in frames.enumerated() {
+      if index % 3 == 0 {
+        piece.append(StoreEvent(.bus(.framesDropped(index)), time: frame.timestamp, bus: "can0"))
+      }
+      _ = piece.append(frame)
+    }
+    piece.append(StoreEvent(.stopped, time: frames[9].timestamp))
+    try appender.append([piece], buses: Traffic.buses)
+    for seals in [false, true] {
+      try appender.append([], buses: Traffic.buses, sealing: seals)
+      var reader = StoreReader(appender.store)
+      guard case .records(let records) = try reader.next() else {
+        Issue.record("no records")
+        return
+      }
+      #expect(records.events.map(\.frameIndex) == [0, 3, 6, 9, 10])
+      #expect(records.events.map(\.event.kind).first == .bus(.framesDropped(0)))
+      var batch = FrameBatch()
+      records.appendBusRecords(to: &batch)
+      #expect(batch.events.map(\.position) == [0, 3, 6, 9])
+      for position in 0..<Int64(15) {
+        reader.seek(to: position)
+        guard case .records(let rest) = try reader.next() else {
+          Issue.record("no records from \(position)")
+          return
+        }
+        #expect(rest.position == position && rest.end == 15)
+      }
+    }
+  }
+
+  @Test("only the blocks of a time range are looked at, and only the streams that are wanted")
+  func selects() throws {
+    let frames = Traffic.battery(40_000)
+    try Recordings.append(frames, to: path, piece: 10_000)
+    let store = try FrameStore(path: path, access: .reading)
+    let range = frames[15_000].timestamp...frames[15_010].timestamp
+    let blocks = try store.blocks(in: range)
+    #expect(blocks.map(\.positions) == [10_000..<20_000])
+    var reader = StoreReader(store)
+    let wanted = frames[15_000].identifier
+    let found = try reader.frames(of: blocks[0]) { $0.identifier == wanted }
+    #expect(found.frames == frames[10_000..<20_000].filter { $0.identifier == wanted })
+  }
+
+  @Test("cursors and caches belong to whoever names them")
+  func keepsCaches() throws {
+    let store = try FrameStore(path: path, access: .writing)
+    #expect(try store.cursor("influx") == 0)
+    try store.setCursor("influx", to: 42)
+    try store.cache([(1, [1]), (5, [5]), (3, [3])], in: "rollup", movingCursor: ("rollup", 7))
+    try store.cache([(3, [33])], in: "rollup")
+    #expect(try store.cursor("influx") == 42)
+    #expect(try store.cursor("rollup") == 7)
+    let found = try store.cached("rollup", 2...9)
+    #expect(found.map(\.key) == [3, 5] && found.map(\.value) == [[33], [5]])
+    try store.dropCache("rollup")
+    #expect(try store.cached("rollup", 0...9).isEmpty)
+  }
+
+  @Test("a file of another program, a newer store and a missing one are refused, with what to do")
+  func refuses() throws {
+    #expect(throws: StoreError.noSuchStore(path)) {
+      try FrameStore(path: path, access: .reading)
+    }
+    try Data("This is a letter, not a database, and long enough to look.".utf8).write(
+      to: URL(filePath: path))
+    #expect(throws: StoreError.notAStore(path)) { try FrameStore(path: path, access: .writing) }
+    let other = folder.url.appending(path: "other.sqlite").path()
+    try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE t(x)") }
+    #expect(throws: StoreError.notAStore(other)) { try FrameStore(path: other, access: .writing) }
+    let newer = folder.url.appending(path: "newer.busbar").path()
+    try FrameStore(path: newer, access: .writing).database.inDatabase {
+      try $0.execute(sql: "PRAGMA user_version = 2")
+    }
+    #expect(throws: StoreError.newerVersion(newer, 2)) {
+      try FrameStore(path: newer, access: .writing)
+    }
+    #expect(
+      StoreError.newerVersion("x", 2).description
+        == "x: written by a newer Busbar (format 2, this one knows 1); install that one to read it")
+  }
+}
