@@ -38,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -54,18 +55,28 @@ let package = Package(
     .target(
       name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
+    .target(name: "CProfileFiles"),
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "CANFrames", "DBC", "BatteryModel", "BMSDialects", "CProfileFiles",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Profiles/BuiltIn"], swiftSettings: settings),
+    .target(
+      name: "CANTransmitter", dependencies: ["CANFrames", "CSocketCAN"], swiftSettings: settings),
     .target(
       name: "BusbarApp",
       dependencies: [
-        "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "Publishers", logging,
-        serviceLifecycle,
+        "CANFrames", "CANInterfaces", "DBC", "BatteryModel", "BMSDialects", "Publishers",
+        "Simulation", logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "BusbarApp", "BMSDialects", "CANInterfaces", "Publishers", argumentParser, logging,
-        serviceLifecycle,
+        "BusbarApp", "BMSDialects", "CANInterfaces", "CANTransmitter", "Publishers", "Simulation",
+        argumentParser, logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -85,6 +96,10 @@ let package = Package(
     .testTarget(
       name: "BMSDialectsTests", dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "Simulation"],
+      exclude: ["compare.py"], swiftSettings: settings),
     .testTarget(
       name: "PublishersTests",
       dependencies: ["BatteryModel", "Publishers", "BusbarTestSupport", logging, serviceLifecycle]

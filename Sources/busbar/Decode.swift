@@ -68,7 +68,14 @@ struct Decode: AsyncParsableCommand {
         notices.tell("\(name): \(session.tally.summary)")
       case .file(let path): try decodeLog(path, choice, name: path, stop)
       case .standardInput: try decodeLog("-", choice, name: "standard input", stop)
+      case .simulator(let text):
+        let simulator = SimulatorSource(try SimulationSetup(parsing: text), stop: stop)
+        var session = session(simulator, choice, "sim")
+        try session.run()
+        notices.tell("sim:\(text): \(session.tally.summary)")
       }
+    } catch let error as SimulationSetupError {
+      throw CommandFailure(error, .wrongCommand)
     } catch let error as SourceError {
       throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
     } catch let error as CallFailure {

@@ -43,6 +43,7 @@ struct Identify: ParsableCommand {
         case .interface(let name): try listen(name, stop)
         case .file(let path): try read(path, stop)
         case .standardInput: try read("-", stop)
+        case .simulator(let text): try simulate(text, stop)
         }
       print(json ? try IdentifyJSON(findings).text() : IdentifyReport.text(findings))
       if findings.census.frameCount == 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
@@ -50,7 +51,15 @@ struct Identify: ParsableCommand {
       throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
     } catch let error as CallFailure {
       throw CommandFailure(error, .outsideFailed)
+    } catch let error as SimulationSetupError {
+      throw CommandFailure(error, .wrongCommand)
     }
+  }
+
+  private func simulate(_ text: String, _ stop: CInt) throws -> BusFindings {
+    let simulator = SimulatorSource(try SimulationSetup(parsing: text), stop: stop)
+    var session = IdentifySession(simulator, seconds: seconds)
+    return try session.run()
   }
 
   private func listen(_ name: String, _ stop: CInt) throws -> BusFindings {

@@ -68,6 +68,8 @@ struct Run: AsyncParsableCommand {
       try await gateway.run()
     } catch let error as SourceError {
       throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
+    } catch let error as SimulationSetupError {
+      throw CommandFailure(error, .wrongCommand)
     } catch let error as SignalKError {
       throw CommandFailure(error, error.isSetting ? .wrongCommand : .outsideFailed)
     }

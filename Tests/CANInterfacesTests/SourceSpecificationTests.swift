@@ -45,7 +45,6 @@ struct SourceSpecificationTests {
         "slcan:/dev/ttyACM0?bitrate=250000",
         .notSupportedYet("slcan:/dev/ttyACM0?bitrate=250000", .serialLine)
       ),
-      ("sim:rec-q", .notSupportedYet("sim:rec-q", .simulator)),
       (
         "socketcand://host:29536/can0",
         .notSupportedYet("socketcand://host:29536/can0", .socketcand)

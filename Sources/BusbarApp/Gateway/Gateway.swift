@@ -89,6 +89,11 @@ package struct Gateway: Sendable {
         }, name: name, choice: choice, updates: updates, stop: stop, logger: logger)
     case .file(let path): return replay(path, updates, stop)
     case .standardInput: return replay("-", updates, stop)
+    case .simulator(let text):
+      let setup = try SimulationSetup(parsing: text)
+      return BusService(
+        open: { SimulatorSource(setup, asIfLive: true, stop: stop.descriptor) }, name: bus.name,
+        choice: choice, updates: updates, stop: stop, logger: logger)
     }
   }
 

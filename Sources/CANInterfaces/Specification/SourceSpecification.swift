@@ -3,6 +3,7 @@
 ///     can0                a network interface
 ///     house.log           a log file
 ///     -                   standard input
+///     sim:rec-q           the simulator
 ///     slcan:/dev/ttyACM0  a scheme: refused for now, with its name
 package enum SourceSpecification: Hashable, Sendable {
   /// A network interface that exists, of whatever kind.
@@ -10,6 +11,8 @@ package enum SourceSpecification: Hashable, Sendable {
   /// Something at this path that is not a directory.
   case file(String)
   case standardInput
+  /// The simulator, with what stands after `sim:`.
+  case simulator(String)
 
   /// Understands a word from a command line or a configuration.
   ///
@@ -26,7 +29,9 @@ package enum SourceSpecification: Hashable, Sendable {
       return
     }
     if let scheme = SourceScheme.allCases.first(where: { word.hasPrefix($0.rawValue) }) {
-      throw .notSupportedYet(word, scheme)
+      guard scheme == .simulator else { throw .notSupportedYet(word, scheme) }
+      self = .simulator(String(word.dropFirst(scheme.rawValue.count)))
+      return
     }
     let path = surroundings.kind(ofPath: word)
     let interfaces = surroundings.interfaces()

@@ -1,0 +1,14 @@
+/// What is wrong with a profile, and where.
+package struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file or the built-in profile.
+  package var source: String
+  /// Counted from 1; 0 if it is about the whole.
+  package var line: Int
+  package var column: Int
+  /// What is wrong, what was expected, what to write.
+  package var text: String
+
+  package var description: String {
+    line == 0 ? "\(source): \(text)" : "\(source):\(line):\(column): \(text)"
+  }
+}
