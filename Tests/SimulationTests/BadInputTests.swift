@@ -17,7 +17,9 @@ struct BadInputTests {
       ),
       ("settings: {CMAXX: 3}", "p.yaml:1:12: 'CMAXX' is not known here; did you mean 'CMAX'?"),
       ("settings: {TMAX: 99}", "p.yaml:1:18: '99': expected a number from -20.0 to 65.0 degC"),
-      ("loads:\n  - {name: fridge}", "p.yaml:2:5: a load has either a power in W or a current in A"),
+      (
+        "loads:\n  - {name: fridge}", "p.yaml:2:5: a load has either a power in W or a current in A"
+      ),
       (
         "starts: 7 o'clock",
         "p.yaml:1:9: expected a time of day such as \"07:30\", in quotes"
@@ -38,7 +40,8 @@ struct BadInputTests {
   func garbage() {
     var generator = SystemRandomNumberGenerator()
     let pieces = [
-      "loads", "pack", ":", " ", "\n", "- ", "{", "}", "[", "]", "&a", "*a", "\u{0}", "\"", "|", "1",
+      "loads", "pack", ":", " ", "\n", "- ", "{", "}", "[", "]", "&a", "*a", "\u{0}", "\"", "|",
+      "1",
       "cells", "\t", "#", "%", "!!", "é",
     ]
     for _ in 0..<2000 {
@@ -65,8 +68,14 @@ struct BadInputTests {
       ),
       ("rec-q?cells=3", "sim:rec-q?cells=3: column 17: cells is '3', expected a number from 4.0"),
       ("rec-q?cells", "sim:rec-q?cells: column 11: 'cells': expected name=value"),
-      ("rec-q?seed=1&fault=silence@x", "sim:rec-q?seed=1&fault=silence@x: column 32: 'x' is no time"),
-      ("rec-q?CMAX=9", "sim:rec-q?CMAX=9: column 16: CMAX is '9', expected a number from 2.0 to 4.3"),
+      (
+        "rec-q?seed=1&fault=silence@x",
+        "sim:rec-q?seed=1&fault=silence@x: column 32: 'x' is no time"
+      ),
+      (
+        "rec-q?CMAX=9",
+        "sim:rec-q?CMAX=9: column 16: CMAX is '9', expected a number from 2.0 to 4.3"
+      ),
     ])
   func specification(text: String, message: String) throws {
     let error = try #require(throws: SimulationError.self) {

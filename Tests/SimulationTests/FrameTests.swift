@@ -52,7 +52,8 @@ struct FrameTests {
   }
 
   @Test(
-    "the fast encoder says what the dialect's own encoder says", arguments: SimulatedProduct.allCases
+    "the fast encoder says what the dialect's own encoder says",
+    arguments: SimulatedProduct.allCases
   )
   func encoders(product: SimulatedProduct) throws {
     var bus = try Self.bus(product)

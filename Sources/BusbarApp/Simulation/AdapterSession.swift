@@ -1,5 +1,5 @@
-package import CANFrames
-import CANInterfaces
+import CANFrames
+package import CANInterfaces
 import Simulation
 
 /// A serial CAN adapter on a pseudo-terminal, on a bus with a simulated battery.

@@ -1,4 +1,4 @@
-import CANInterfaces
+package import CANInterfaces
 import Glibc
 
 /// A pseudo-terminal: what is written at one end comes out at the other, as of a serial line.
@@ -9,19 +9,25 @@ package struct PseudoTerminal: ~Copyable {
   /// The programs' end, held open so that one may close it and another open it.
   private let held: CInt
 
+  /// `TIOCSPTLCK` and `TIOCGPTN` of Linux, which Glibc's module leaves out.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
   /// Makes one, in raw mode.
-  package init() throws(CallFailure) {
-    let descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw CallFailure(call: "posix_openpt", code: errno) }
-    guard grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-      let name = unsafe ptsname(descriptor)
-    else {
-      let failure = CallFailure(call: "unlockpt", code: errno)
-      _ = close(descriptor)
-      throw failure
+  package init() throws(CallFailure) { (descriptor, held, path) = try Self.make() }
+
+  private static func make() throws(CallFailure) -> (CInt, CInt, String) {
+    let flags = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
+    let descriptor = unsafe open("/dev/ptmx", flags)
+    guard descriptor >= 0 else { throw CallFailure(call: "open", code: errno) }
+    var lock: CInt = 0
+    var number: CInt = 0
+    var held: CInt = -1
+    if unsafe ioctl(descriptor, setLock, &lock) == 0,
+      unsafe ioctl(descriptor, getNumber, &number) == 0
+    {
+      held = unsafe open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     }
-    path = unsafe String(cString: name)
-    held = unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard held >= 0 else {
       let failure = CallFailure(call: "open", code: errno)
       _ = close(descriptor)
@@ -31,7 +37,7 @@ package struct PseudoTerminal: ~Copyable {
     _ = unsafe tcgetattr(held, &mode)
     unsafe cfmakeraw(&mode)
     _ = unsafe tcsetattr(held, TCSANOW, &mode)
-    self.descriptor = descriptor
+    return (descriptor, held, "/dev/pts/\(number)")
   }
 
   deinit {

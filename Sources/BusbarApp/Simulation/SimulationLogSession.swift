@@ -1,7 +1,8 @@
-package import CANFrames
+import BatteryModel
+import CANFrames
 import CANInterfaces
 import Foundation
-package import Simulation
+import Simulation
 
 /// Writes a simulation into a log file, as fast as it goes.
 package struct SimulationLogSession {

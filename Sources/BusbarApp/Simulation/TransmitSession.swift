@@ -1,6 +1,7 @@
 import BMSDialects
 package import CANFrames
 package import CANInterfaces
+import DBC
 import Simulation
 
 /// Puts a simulated battery on a bus, if there is none on it.

@@ -1,31 +1,31 @@
 import BatteryModel
 
-/// A setting of a REC BMS; the raw value is its real name.
-package enum BMSSetting: String, CaseIterable, Hashable, Sendable {
-  case bmin = "BMIN"
-  case bvol = "BVOL"
-  case cmax = "CMAX"
-  case maxh = "MAXH"
-  case cmin = "CMIN"
-  case minh = "MINH"
-  case char = "CHAR"
-  case chis = "CHIS"
-  case clow = "CLOW"
-  case razl = "RAZL"
-  case tmax = "TMAX"
-  case tmin = "TMIN"
-  case tbal = "TBAL"
-  case bmth = "BMTH"
-  case maxc = "MAXC"
-  case maxd = "MAXD"
-  case sisn = "SISN"
-  case chac = "CHAC"
-  case dchc = "DCHC"
-  case capa = "CAPA"
-  case soch = "SOCH"
-  case ioff = "IOFF"
+/// A setting of a REC BMS; the cases have their real names.
+package enum BMSSetting: Int, CaseIterable, Hashable, Sendable {
+  case bmin
+  case bvol
+  case cmax
+  case maxh
+  case cmin
+  case minh
+  case char
+  case chis
+  case clow
+  case razl
+  case tmax
+  case tmin
+  case tbal
+  case bmth
+  case maxc
+  case maxd
+  case sisn
+  case chac
+  case dchc
+  case capa
+  case soch
+  case ioff
 
-  package var name: String { rawValue }
+  package var name: String { "\(self)".uppercased() }
   package var meaning: String { row.meaning }
   /// `V`, `A`, `Ah`, `degC`, or empty for a ratio or a count.
   package var unit: String { row.unit }
@@ -34,7 +34,12 @@ package enum BMSSetting: String, CaseIterable, Hashable, Sendable {
   package var range: ClosedRange<Double> { row.range }
 
   /// The setting of that name, in any case.
-  package init?(named name: String) { self.init(rawValue: name.uppercased()) }
+  package init?(named name: String) {
+    guard let setting = Self.allCases.first(where: { $0.name == name.uppercased() }) else {
+      return nil
+    }
+    self = setting
+  }
 
   /// The name that somebody probably meant, or `nil`.
   package static func nearestName(to name: String) -> String? {

@@ -2,14 +2,15 @@
 ///
 /// What each means stands in ``BMSSetting``.
 package struct BMSSettings: Hashable, Sendable {
-  private var values: [BMSSetting: Double] = [:]
+  /// By the settings' raw values: they are read many times in each second.
+  private var values: [Double] = BMSSetting.allCases.map(\.factoryValue)
 
   package init() {}
 
   /// The value in the setting's unit; the factory's until it is changed.
   package subscript(setting: BMSSetting) -> Double {
-    get { values[setting] ?? setting.factoryValue }
-    set { values[setting] = newValue }
+    get { values[setting.rawValue] }
+    set { values[setting.rawValue] = newValue }
   }
 
   /// The settings that make sense for cells of a chemistry: the factory's for LiFePO4, others moved to
@@ -29,7 +30,7 @@ package struct BMSSettings: Hashable, Sendable {
         .cmin: 1.85, .minh: 0.2,
       ]
     }
-    values = voltages
+    for (setting, voltage) in voltages { self[setting] = voltage }
   }
 }
 

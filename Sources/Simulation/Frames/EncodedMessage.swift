@@ -2,24 +2,46 @@ import BMSDialects
 import BatteryModel
 import CANFrames
 import DBC
+import Glibc
 
 /// One message of a dialect, compiled for encoding: what never changes as bits, and where the rest goes.
 struct EncodedMessage: Sendable {
-  /// A value of the report and the bits that it becomes.
+  /// A value of the report and the bits that it becomes; plain data, so that nothing is counted or
+  /// allocated for a frame.
   private struct Field: Sendable {
     var source: Int
-    var signal: SignalPlan
+    var bits: BitField
     var kind: Kind
   }
 
   private enum Kind: Sendable {
-    /// In the unit of the catalogue; `takeBack` has to be subtracted above a bound, for a product
-    /// that counts differently.
-    case number(takeBack: Double, above: Double, absent: UInt64)
-    /// One of a few codes, each with its bits.
-    case code([UInt64])
+    case number(NumberScale)
+    /// One of up to three codes, each with its bits.
+    case code(UInt64, UInt64, UInt64)
     /// The number of a cell or a sensor, as text.
-    case ordinal(prefix: String)
+    case ordinal
+  }
+
+  /// How a number in the catalogue's unit becomes a raw value.
+  private struct NumberScale: Sendable {
+    /// The number of raw 0, and of one step.
+    var offset: Double
+    var step: Double
+    /// Has to be subtracted above a bound, for a product that counts differently.
+    var takeBack: Double
+    var above: Double
+    /// The raw values that fit.
+    var lowest: Double
+    var highest: Double
+    /// The bits of a number that is not known, or does not fit.
+    var absent: UInt64
+
+    func bits(_ value: Double) -> UInt64 {
+      let number = value - takeBack > above ? value - takeBack : value
+      let raw = ((number - offset) / step).rounded()
+      guard raw >= lowest, raw <= highest else { return absent }
+      return UInt64(bitPattern: Int64(raw))
+    }
   }
 
   let identifier: CANIdentifier
@@ -31,28 +53,25 @@ struct EncodedMessage: Sendable {
   func frame(_ report: borrowing BMSReport, timestamp: Int64, bus: UInt8) -> CANFrame {
     var payload = constant
     for field in fields {
-      let bits = Self.bits(report.values[field.source], field)
-      payload = field.signal.field.inserting(bits, into: payload)
+      let value = report.values[field.source]
+      let bits: UInt64
+      switch field.kind {
+      case .number(let scale): bits = scale.bits(value)
+      case .code(let first, let second, let third):
+        bits = value >= 2 ? third : value >= 1 ? second : first
+      case .ordinal: bits = Self.digits(value)
+      }
+      payload = field.bits.inserting(bits, into: payload)
     }
     return CANFrame(
       timestamp: timestamp, identifier: identifier, payload: payload, length: length, bus: bus)
   }
 
-  private static func bits(_ value: Double, _ field: Field) -> UInt64 {
-    switch field.kind {
-    case .number(let takeBack, let above, let absent):
-      let number = value - takeBack > above ? value - takeBack : value
-      return value.isNaN ? absent : field.signal.bits(for: number) ?? absent
-    case .code(let bits):
-      return value.isNaN ? 0 : bits[min(bits.count - 1, max(0, Int(value)))]
-    case .ordinal(let prefix):
-      var bits: UInt64 = 0
-      for (index, byte) in (prefix + "\(Int(value.isNaN ? 0 : value))").utf8.prefix(8).enumerated()
-      {
-        bits |= UInt64(byte) << UInt64(8 * index)
-      }
-      return bits
-    }
+  /// A number from 0 to 99 as text, first character first.
+  private static func digits(_ value: Double) -> UInt64 {
+    let number = UInt64(min(99, max(0, value.isNaN ? 0 : value)))
+    let ones = UInt64(UInt8(ascii: "0")) + number % 10
+    return number < 10 ? ones : (UInt64(UInt8(ascii: "0")) + number / 10) | ones << 8
   }
 }
 
@@ -92,7 +111,7 @@ extension EncodedMessage {
       let addition = rules.first { $0.addition != 0 }
       let absent = signal.field.bits(in: frame.payload)
       return Field(
-        source: source, signal: signal,
+        source: source, bits: signal.field,
         kind: Self.kind(quantity, signal, meaning, addition, absent))
     }
   }
@@ -101,17 +120,25 @@ extension EncodedMessage {
     _ quantity: BatteryQuantity, _ signal: SignalPlan, _ meaning: SignalMeaning,
     _ addition: SignalRule?, _ absent: UInt64
   ) -> Kind {
-    if meaning.encoding == .text { return .ordinal(prefix: "") }
+    if meaning.encoding == .text { return .ordinal }
     func label(_ text: String) -> UInt64 {
       signal.labels.filter { $0.value == text }.map(\.key).min().map { UInt64(bitPattern: $0) } ?? 0
     }
     if BatteryQuantity.alarms.contains(quantity) {
-      return .code([AlarmState.unsupported, .inactive, .active].map { label($0.rawValue) })
+      return .code(label("unsupported"), label("inactive"), label("active"))
     }
-    if quantity == .systemStatus { return .code([label("offline"), label("online")]) }
-    if quantity.isFlag { return .code([0, 1]) }
+    if quantity == .systemStatus {
+      return .code(label("offline"), label("online"), label("online"))
+    }
+    if quantity.isFlag { return .code(0, 1, 1) }
+    let width = signal.field.width
+    let signed = signal.field.isSigned
+    let offset = signal.value(in: 0)
     return .number(
-      takeBack: Double(addition?.addition ?? 0), above: Double(addition?.rawAbove ?? 0),
-      absent: absent)
+      NumberScale(
+        offset: offset, step: signal.value(in: signal.field.inserting(1, into: 0)) - offset,
+        takeBack: Double(addition?.addition ?? 0), above: Double(addition?.rawAbove ?? 0),
+        lowest: signed ? -exp2(Double(width - 1)) : 0,
+        highest: min(0x1p62, exp2(Double(signed ? width - 1 : width)) - 1), absent: absent))
   }
 }

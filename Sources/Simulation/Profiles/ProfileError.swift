@@ -8,6 +8,13 @@ package struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible 
   /// What is wrong, what was expected, what to write.
   package var text: String
 
+  package init(source: String, line: Int, column: Int, text: String) {
+    self.source = source
+    self.line = line
+    self.column = column
+    self.text = text
+  }
+
   package var description: String {
     line == 0 ? "\(source): \(text)" : "\(source):\(line):\(column): \(text)"
   }

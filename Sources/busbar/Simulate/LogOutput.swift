@@ -1,6 +1,7 @@
 import BusbarApp
 import CANInterfaces
 import Foundation
+import Simulation
 
 /// The log that `busbar simulate --log` writes.
 struct LogOutput {

@@ -1,7 +1,9 @@
+import BMSDialects
 import BusbarApp
 import CANFrames
 import CANInterfaces
 import CANTransmitter
+import Simulation
 
 /// `busbar simulate --transmit`: the one way in this program to put frames on a bus.
 ///
