@@ -30,6 +30,7 @@ public struct CANTransmitter: ~Copyable {
   /// Opens an interface for sending.
   ///
   /// - Parameter interface: Its name, such as `vcan0`; it has to be up.
+  /// - Throws: If there is no such interface, or the kernel does not let this process have it.
   public init(interface: String) throws(CANTransmitterError) {
     func failure(_ call: String) -> CANTransmitterError {
       CANTransmitterError(interface: interface, call: call, code: errno)

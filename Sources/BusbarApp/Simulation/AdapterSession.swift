@@ -19,6 +19,7 @@ package struct AdapterSession: ~Copyable {
   ///   - setup: What is simulated.
   ///   - bitRate: Of the bus, in bit/s; one of ``LawicelAdapter/bitRates``.
   ///   - stop: A descriptor that ends it when it becomes readable.
+  /// - Throws: If the machine gives no pseudo-terminal.
   package init(_ setup: SimulationSetup, bitRate: Int, stop: CInt) throws(CallFailure) {
     terminal = try PseudoTerminal()
     adapter = LawicelAdapter(busBitRate: bitRate)
@@ -29,6 +30,7 @@ package struct AdapterSession: ~Copyable {
   /// Runs until the simulation ends or the stop comes.
   ///
   /// - Parameter tell: Told when the program opens or closes the channel, in words.
+  /// - Throws: What the simulation's source throws.
   package mutating func run(tell: (String) -> Void) throws {
     var batch = FrameBatch()
     var wasOpen = false

@@ -16,7 +16,7 @@ package struct LawicelAdapter: Sendable {
   package private(set) var isOpen = false
   /// The rate that was set, in bit/s; `nil` until then.
   package private(set) var bitRate: Int?
-  /// Frames that the computer asked to be sent. None of them is sent anywhere.
+  /// How many frames the computer asked to be sent, none of which is sent anywhere.
   package private(set) var thrownAway = 0
 
   private let busBitRate: Int

@@ -44,6 +44,8 @@ package struct SimulationLogSession {
   /// - Parameters:
   ///   - seconds: How much is simulated.
   ///   - write: Takes the text piece by piece and empties it.
+  /// - Returns: How much was written, and how fast.
+  /// - Throws: What `write` throws.
   package func run(
     seconds: Double, write: (inout [UInt8]) throws -> Void
   ) throws -> Outcome {

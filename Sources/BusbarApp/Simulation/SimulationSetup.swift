@@ -38,6 +38,7 @@ package struct SimulationSetup: Sendable {
   /// The bus, from its beginning.
   ///
   /// - Parameter start: When it begins, in ns since 1970.
+  /// - Returns: The bus, before its first frame.
   package func bus(start: Int64) -> BusSimulation {
     BusSimulation(
       specification.product, dialect, profile: profile, faults: specification.faults,

@@ -24,6 +24,7 @@ package struct TransmitSession {
   ///   - seconds: For how long.
   ///   - family: What a battery would say.
   /// - Returns: What was heard of it; `nil` if the stop came before the end.
+  /// - Throws: If the bus cannot be listened to.
   package func listen<Source: FrameSource & ~Copyable>(
     to bus: inout Source, seconds: Double, family: Set<CANIdentifier>
   ) throws(SourceError) -> [CANIdentifier]? {
@@ -58,6 +59,7 @@ package struct TransmitSession {
   ///   - family: What another battery would say.
   ///   - send: Puts a frame on the bus; `false` if it had to be dropped.
   /// - Returns: How many frames were sent and dropped, and what somebody else sent in between.
+  /// - Throws: If the bus cannot be listened to, and what `send` throws.
   package func run<Source: FrameSource & ~Copyable>(
     on bus: inout Source, family: Set<CANIdentifier>, send: (CANFrame) throws -> Bool
   ) throws -> (sent: Int, dropped: Int, others: [CANIdentifier]) {

@@ -9,8 +9,10 @@ extension BMSController {
     min(settings[.maxd] * settings[.sisn], settings[.dchc] * settings[.capa])
   }
 
-  /// After CLOW has taken the discharge current away: charging is enabled a second later, and after
-  /// two the state of charge is set to 2.99 %. A low-voltage alarm sets it to 1.99 %.
+  /// What follows when CLOW has taken the discharge current away.
+  ///
+  /// Charging is enabled a second later, and after two the state of charge is set to 2.99 %. A
+  /// low-voltage alarm sets it to 1.99 %.
   mutating func updateDischarge(_ measurement: BMSMeasurement, _ extremes: MeasuredExtremes) {
     let low = extremes.cellMin.value
     discharge.secondPassed(

@@ -4,7 +4,9 @@ extension BMSController {
     (stateOfCharge / 100 * settings[.capa] - 1e-9).rounded(.up)
   }
 
-  /// Counts what flows in a second. What is counted stays between empty and full.
+  /// Counts what flows in a second.
+  ///
+  /// What is counted stays between empty and full.
   mutating func count(_ current: Double) {
     // The measurement's resolution is 19.53 mA.
     let counted = (current / 0.019531).rounded() * 0.019531 + settings[.ioff]
@@ -44,7 +46,9 @@ extension BMSController {
     }
     var cells: UInt32 = 0
     for (index, voltage) in measurement.cellVoltages.enumerated() where voltage > settings[.bmin] {
-      if voltage > extremes.cellMin.value + 0.005 { cells |= 1 << UInt32(index) }
+      if voltage > extremes.cellMin.value + 0.005 || voltage > settings[.bvol] {
+        cells |= 1 << UInt32(index)
+      }
     }
     balanced = cells
   }

@@ -13,6 +13,7 @@ package enum BenchTests {
   /// Everything that was measured, with what the simulation makes of it.
   ///
   /// - Parameter dialect: REC's, for the bytes of the alarms.
+  /// - Returns: The figures, test after test.
   package static func findings(_ dialect: Dialect) -> [BenchFinding] {
     [
       risingVoltage(dialect), fallingVoltage(dialect), cellHigh(dialect), cellLow(dialect),

@@ -42,8 +42,9 @@ struct FrameSchedule: Sendable {
     }
   }
 
-  /// The order of a REC 9M's capture, with 0x35A in the place of its 0x404, as the REC Q's capture
-  /// has it. The slot of 0x360, which a REC Q does not send, stays empty.
+  /// The order of a REC 9M's capture, with the REC Q's 0x35A in the place of its 0x404.
+  ///
+  /// The slot of 0x360, which a REC Q does not send, stays empty.
   private static let recOrder: [UInt16?] = [
     0x380, 0x381, 0x351, 0x355, 0x356, 0x35A, 0x35E, 0x351, 0x35F, nil, 0x372, 0x373, 0x374, 0x375,
     0x376, 0x377, 0x351, 0x379,

@@ -27,6 +27,7 @@ package enum SimulatedProduct: String, CaseIterable, Hashable, Sendable {
   /// - Parameters:
   ///   - number: 1 for the first battery on a bus, 2 for the second.
   ///   - firmware: Its software, such as `2.6`.
+  /// - Returns: The texts, without those that it does not send.
   func texts(number: Int, firmware: String) -> [BatteryQuantity: String] {
     switch self {
     case .recQ:

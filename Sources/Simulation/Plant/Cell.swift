@@ -76,6 +76,9 @@ struct Cell: Sendable {
   /// - Parameters:
   ///   - current: At the terminals, in A, positive charges.
   ///   - bleed: What balancing takes past the terminals, in A, never negative.
+  ///   - figures: Of its chemistry.
+  ///   - factors: Of its chemistry, for a second.
+  /// - Returns: What came of it.
   mutating func step(
     current: Double, bleed: Double, _ figures: ChemistryFigures, _ factors: StepFactors
   ) -> Step {
@@ -117,7 +120,9 @@ struct Cell: Sendable {
 
   /// Ages the cell by what it went through since the last call.
   ///
-  /// - Parameter seconds: How long that was.
+  /// - Parameters:
+  ///   - seconds: How long that was.
+  ///   - figures: Of its chemistry.
   mutating func age(seconds: Double, _ figures: ChemistryFigures) {
     let cycles = throughput / 2 / newCapacity
     let years = seconds / (365.25 * 86_400) * exp2((temperature - 25) / 12)

@@ -11,6 +11,7 @@ struct Weather: Sendable {
   /// - Parameters:
   ///   - time: From the beginning, in s; rising from call to call.
   ///   - clouds: How much is taken on average, 0 to 1.
+  /// - Returns: 0 for the darkest, 1 for a clear sky.
   mutating func light(_ time: Double, _ clouds: Double) -> Double {
     if time > until {
       until = time + 600

@@ -51,6 +51,7 @@ package struct Hours: Hashable, Sendable {
   /// - Parameters:
   ///   - timeOfDay: In s after midnight.
   ///   - elapsed: From the beginning, in s: what periods are counted on.
+  /// - Returns: 0 at the beginning of the span, 1 at its end.
   func part(_ timeOfDay: Double, elapsed: Double) -> Double? {
     let length = to > from ? to - from : to - from + 86_400
     var since = timeOfDay - from

@@ -42,6 +42,7 @@ extension SimulationSpecification {
   /// - Parameters:
   ///   - base: The profile that ``profileName`` names.
   ///   - text: The specification as it was written, for messages.
+  /// - Returns: The profile that is simulated.
   /// - Throws: If settings contradict each other.
   package func applied(to base: Profile, text: String) throws(SimulationError) -> Profile {
     var profile = base
