@@ -60,14 +60,15 @@ struct SimulateTests {
       """
       "$BUSBAR" simulate 'rec-q?speed=20' --pty --bitrate 250000 > path 2> said & simulator=$!
       until [ -s path ]; do sleep 0.05; done
-      for rate in 5 6; do
+      # In a subshell: a session's leader would make the terminal its own, and its jobs would stop.
+      for rate in 5 6; do (
         exec 3<>"$(cat path)"
         timeout 3 cat <&3 > "got$rate" & reader=$!
         printf 'C\\rS%s\\rO\\r' $rate >&3
         wait $reader
         printf 'C\\r' >&3
         exec 3>&-
-      done
+      ) done
       kill -INT $simulator; wait $simulator; echo "status $?"
       tr '\\r' '\\n' < got5 | grep -c '^t3518'; tr '\\r' '\\n' < got6 | grep -c '^t'
       tr '\\r' '\\n' < got6 | grep -m 1 '^e1s'
