@@ -52,33 +52,4 @@ struct SimulateTests {
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains(message), "it says: \(outcome.errors)")
   }
-
-  @Test("an adapter on a pseudo-terminal hands over frames at the right bit rate only")
-  func adapter() async throws {
-    let folder = try TemporaryFolder()
-    let outcome = try await Command.shell(
-      """
-      "$BUSBAR" simulate 'rec-q?speed=20' --pty --bitrate 250000 > path 2> said & simulator=$!
-      until [ -s path ]; do sleep 0.05; done
-      # In a subshell: a session's leader would make the terminal its own, and its jobs would stop.
-      for rate in 5 6; do (
-        exec 3<>"$(cat path)"
-        timeout 3 cat <&3 > "got$rate" & reader=$!
-        printf 'C\\rS%s\\rO\\r' $rate >&3
-        wait $reader
-        printf 'C\\r' >&3
-        exec 3>&-
-      ) done
-      kill -INT $simulator; wait $simulator; echo "status $?"
-      tr '\\r' '\\n' < got5 | grep -c '^t3518'; tr '\\r' '\\n' < got6 | grep -c '^t'
-      tr '\\r' '\\n' < got6 | grep -m 1 '^e1s'
-      """, folder: folder.url)
-    let lines = outcome.output.split(separator: "\n").map(String.init)
-    #expect(lines.count == 4, "it says: \(outcome.output) \(outcome.errors)")
-    guard lines.count == 4 else { return }
-    #expect(lines[0] == "status 0")
-    #expect((Int(lines[1]) ?? 0) > 3)
-    #expect(lines[2] == "0")
-    #expect(lines[3] == "e1s")
-  }
 }
