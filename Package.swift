@@ -65,18 +65,28 @@ let package = Package(
     .target(
       name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
+    .target(name: "CProfileFiles"),
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "CANFrames", "DBC", "BatteryModel", "BMSDialects", "CProfileFiles",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Profiles/BuiltIn"], swiftSettings: settings),
+    .target(
+      name: "CANTransmitter", dependencies: ["CANFrames", "CSocketCAN"], swiftSettings: settings),
     .target(
       name: "BusbarApp",
       dependencies: [
         "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "DBC", "BatteryModel",
-        "BMSDialects", "Publishers", logging, serviceLifecycle, yams,
+        "BMSDialects", "Publishers", "Simulation", logging, serviceLifecycle, yams,
       ] + nio,
       swiftSettings: settings),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "BusbarApp", "BMSDialects", "CANInterfaces", "FrameStore", "Publishers", argumentParser,
-        logging, serviceLifecycle,
+        "BusbarApp", "BMSDialects", "CANInterfaces", "CANTransmitter", "FrameStore", "Publishers",
+        "Simulation", argumentParser, logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -104,6 +114,10 @@ let package = Package(
     .testTarget(
       name: "BMSDialectsTests", dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "Simulation"],
+      exclude: ["compare.py"], swiftSettings: settings),
     .testTarget(
       name: "PublishersTests",
       dependencies: ["BatteryModel", "Publishers", "BusbarTestSupport", logging, serviceLifecycle]

@@ -10,6 +10,8 @@ package enum AnySource: FrameSource, ~Copyable {
   case datagrams(CannelloniSource)
   case loopback(LoopbackSource)
   case merged(MergedSource)
+  /// A source of another module.
+  case other(any FrameSource & ~Copyable)
 
   /// Opens a source.
   ///
@@ -18,7 +20,7 @@ package enum AnySource: FrameSource, ~Copyable {
   ///   - identifiers: The frames to receive, where that can be chosen; everything if it is empty.
   ///   - stop: A descriptor that ends waiting when it becomes readable; -1 for none.
   ///   - tell: Takes what the source has to say beside frames and events.
-  /// - Throws: Why it cannot be opened; `SourceError.simulated` for the simulator, which is not
+  /// - Throws: Why it cannot be opened; `SourceError.simulation` for the simulator, which is not
   ///   a source of this module.
   package init(
     opening specification: SourceSpecification, receiving identifiers: [CANIdentifier] = [],
@@ -50,7 +52,7 @@ package enum AnySource: FrameSource, ~Copyable {
           tell: tell))
     case .cannelloni(let address):
       self = .datagrams(try CannelloniSource(address, name: name, stop: stop, tell: tell))
-    case .simulator: throw .simulated(name)
+    case .simulator: throw .simulation("\(name): a simulated battery cannot be listened to here")
     }
   }
 
@@ -62,6 +64,7 @@ package enum AnySource: FrameSource, ~Copyable {
     case .datagrams(let source): source.buses
     case .loopback(let source): source.buses
     case .merged(let source): source.buses
+    case .other(let source): source.buses
     }
   }
 
@@ -88,6 +91,9 @@ package enum AnySource: FrameSource, ~Copyable {
     case .merged(var source):
       state = source.reading(into: &batch, waitingMilliseconds)
       self = .merged(source)
+    case .other(var source):
+      state = source.reading(into: &batch, waitingMilliseconds)
+      self = .other(source)
     }
     return try state.get()
   }

@@ -29,7 +29,7 @@ extension SourceError: CustomStringConvertible {
     case .noSuchDevice, .notASerialPort, .deviceBusy, .deviceNotPermitted, .deviceGone, .adapter,
       .unreachable:
       adapterText
-    case .simulated(let word): "\(Self.line(word)): a simulated battery cannot be listened to here"
+    case .simulation(let words): Self.line(words)
     case .sameSourceTwice(let word): "\(Self.line(word)): named twice; name each source once"
     case .logAmongBuses(let word):
       "\(Self.line(word)): a log cannot be read together with a bus; decode it by itself"

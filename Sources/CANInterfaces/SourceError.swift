@@ -41,8 +41,8 @@ package enum SourceError: Error, Hashable, Sendable {
   case adapter(String, AdapterFault)
   /// A host that cannot be reached, or an address that cannot be had, and why.
   case unreachable(String, NetworkAddress, String)
-  /// The simulator, where only what can be listened to was expected.
-  case simulated(String)
+  /// A simulation that cannot be, in words that name it.
+  case simulation(String)
   /// The same source twice among several.
   case sameSourceTwice(String)
   /// A log among buses.
@@ -55,7 +55,7 @@ package enum SourceError: Error, Hashable, Sendable {
   package var isUsage: Bool {
     switch self {
     case .noName, .noSuchFile, .isDirectory, .cannotRewind, .noSuchSource, .noSuchInterface,
-      .notCAN, .unknownScheme, .syntax, .noSuchDevice, .notASerialPort, .simulated,
+      .notCAN, .unknownScheme, .syntax, .noSuchDevice, .notASerialPort, .simulation,
       .sameSourceTwice, .logAmongBuses:
       true
     case .unreadableFile, .interfaceDown, .kernelWithoutCAN, .notPermitted, .failed,

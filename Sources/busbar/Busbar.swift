@@ -10,13 +10,15 @@ struct Busbar: AsyncParsableCommand {
     abstract: "Reads what a battery says on its CAN bus.",
     discussion: """
       Busbar listens to a battery-management system (BMS) that speaks the Victron, SMA or \
-      Pylontech protocols, decodes it, and publishes it. It never sends anything on the bus.
+      Pylontech protocols, decodes it, and publishes it. It never sends anything on the bus, \
+      but for 'busbar simulate --transmit'.
 
       Examples:
         busbar decode can0                    a live bus, a row for each round
         busbar decode capture.log             a log that candump wrote
         busbar decode - < pasted.txt          lines copied from a terminal or a forum
         busbar monitor can0                   the same live on one screen
+        busbar decode 'sim:rec-q?speed=60'    a simulated battery, 60 times as fast
         busbar run --source can0 --signalk ws://localhost:3000
 
       Exit status: 0 done, 1 the data failed a check that was asked for, 2 the command or a \
@@ -25,8 +27,7 @@ struct Busbar: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Decode.self, Monitor.self, Identify.self, Run.self, Status.self, Config.self, Record.self,
-      Import.self, Export.self, Store.self, Convert.self,
-      Dialects.self,
+      Import.self, Export.self, Store.self, Convert.self, Simulate.self, Dialects.self,
     ])
 
   /// Runs the command line; every failure ends in one line on standard error and its exit status.

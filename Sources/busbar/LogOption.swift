@@ -39,7 +39,7 @@ struct LogOption: ParsableArguments {
     switch specification {
     case .file(let path): .log(try source(path, stop: stop))
     case .standardInput: .log(try source("-", stop: stop))
-    default: try AnySource(opening: specification, stop: stop, tell: tell)
+    default: try AnySource.open(specification, stop: stop, tell: tell)
     }
   }
 

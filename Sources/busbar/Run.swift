@@ -42,6 +42,8 @@ struct Run: AsyncParsableCommand {
       throw CommandFailure(error)
     } catch let error as SourceError {
       throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
+    } catch let error as SimulationSetupError {
+      throw CommandFailure(error, .wrongCommand)
     } catch let error as SignalKError {
       throw CommandFailure(error, error.isSetting ? .wrongCommand : .outsideFailed)
     }

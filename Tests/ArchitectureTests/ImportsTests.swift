@@ -13,19 +13,24 @@ struct ImportsTests {
     "BatteryModel": [],
     "BMSDialects": ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
     "Publishers": ["BatteryModel"],
+    "Simulation": ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "CProfileFiles"],
+    "CANTransmitter": ["CANFrames", "CSocketCAN"],
     "BusbarApp": [
       "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "DBC", "BatteryModel",
-      "BMSDialects", "Publishers",
+      "BMSDialects", "Publishers", "Simulation",
     ],
     "busbar": [
-      "BusbarApp", "CANFrames", "CANInterfaces", "FrameStore", "BMSDialects", "Publishers",
+      "BusbarApp", "CANFrames", "CANInterfaces", "CANTransmitter", "FrameStore", "BMSDialects",
+      "Publishers", "Simulation",
     ],
   ]
   /// Targets that do without anything but the standard library.
   static let pure = ["CANFrames", "DBC", "BatteryModel"]
 
   /// Targets without Swift: C code, and the system's libraries.
-  static let foreign: Set<String> = ["CSocketCAN", "CZlib", "CZstd", "CDialectFiles"]
+  static let foreign: Set<String> = [
+    "CSocketCAN", "CZlib", "CZstd", "CDialectFiles", "CProfileFiles",
+  ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -52,6 +57,18 @@ struct ImportsTests {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Self.root.appending(path: "Sources").path())
     #expect(Set(folders) == Set(Self.allowed.keys).union(Self.foreign))
+  }
+
+  @Test("what can send on a bus is one file, and one command reaches it")
+  func transmitterIsGated() throws {
+    #expect(
+      try Self.files(of: "CANTransmitter").map(\.lastPathComponent) == ["CANTransmitter.swift"])
+    var importers: [String] = []
+    for target in Self.allowed.keys {
+      importers += try Self.imports(of: target).filter { $0.modules.contains("CANTransmitter") }
+        .map { "\(target)/\($0.file)" }
+    }
+    #expect(importers == ["busbar/TransmitOutput.swift"])
   }
 
   @Test("no source file is longer than 500 lines")

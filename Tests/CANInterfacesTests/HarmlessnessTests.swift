@@ -65,6 +65,21 @@ struct HarmlessnessTests {
     #expect(!words.contains("AF_CAN") && !words.contains("PF_CAN"))
   }
 
+  @Test("CAN sockets are made where frames come in, and in the one file that is meant to send")
+  func socketsAreMadeInTwoPlaces() throws {
+    let folder = Self.root.appending(path: "Sources").resolvingSymlinksInPath()
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    ).compactMap { $0 as? URL }.filter { ["swift", "c", "h"].contains($0.pathExtension) }
+    let makers = try files.filter { file in
+      let text = try String(contentsOf: file, encoding: .utf8)
+      return text.contains("PF_CAN") || text.contains("AF_CAN)")
+    }
+    let places = Set(makers.map { $0.pathComponents.suffix(2).joined(separator: "/") })
+    #expect(
+      places == ["SocketCAN/CANSocket.swift", "CANTransmitter/CANTransmitter.swift"])
+  }
+
   @Test("no object file asks for a call that sends")
   func objectsAskForNone() throws {
     let objects = Self.objectFiles()

@@ -87,7 +87,10 @@ struct MergedSourceTests {
     #expect(throws: SourceError.logAmongBuses(log.path)) {
       _ = try Self.merge(["slcan:\(terminal.path)", log.path])
     }
-    #expect(throws: SourceError.simulated("sim:rec-q")) {
+    #expect(
+      throws: SourceError.simulation(
+        "sim:rec-q: a simulated battery cannot be listened to here")
+    ) {
       _ = try Self.merge(["slcan:\(terminal.path)", "sim:rec-q"])
     }
   }

@@ -133,7 +133,7 @@ struct SourceErrorTests {
         .unreachable("gvret://pi:23", NetworkAddress(host: "pi", port: 23), "no answer in time"),
         "gvret://pi:23: cannot reach pi:23: no answer in time"
       ),
-      (.simulated("sim:rec-q"), "sim:rec-q: a simulated battery cannot be listened to here"),
+      (.simulation("sim:cells=x: no number"), "sim:cells=x: no number"),
       (.sameSourceTwice("can0"), "can0: named twice; name each source once"),
       (
         .logAmongBuses("house.log"),

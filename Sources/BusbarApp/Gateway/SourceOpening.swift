@@ -16,7 +16,8 @@ extension BatterySettings {
     case .file(let path): return try replay(path, stop)
     case .standardInput: return try replay("-", stop)
     // All frames, whatever the dialect: who else talks is told apart from a bus that is dead.
-    default: return try AnySource(opening: specification, stop: stop, tell: tell)
+    default:
+      return try AnySource.open(specification, asIfLive: true, stop: stop, tell: tell)
     }
   }
 

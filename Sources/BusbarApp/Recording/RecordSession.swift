@@ -6,8 +6,10 @@ import Glibc
 /// Reads a source to its end and records it: what `busbar record` does.
 package struct RecordSession<Source: FrameSource & ~Copyable>: ~Copyable {
   private static var waitingMilliseconds: Int32 { 200 }
-  /// A pause after a read that brought little, in microseconds: nobody watches a recording, and
-  /// waking for each frame costs four times the processor. Buffers hold far more than that.
+  /// A pause after a read that brought little, in microseconds.
+  ///
+  /// Nobody watches a recording, and waking for each frame costs four times the processor. Buffers
+  /// hold far more than that.
   private static var pauseMicroseconds: UInt32 { 20_000 }
   private static var littleFrames: Int { 500 }
 

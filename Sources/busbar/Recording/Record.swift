@@ -75,7 +75,7 @@ struct Record: ParsableCommand {
       case .standardInput:
         try record(try FileSource("-", stop: stop), "standard input", isLive: false)
       default:
-        let bus = try AnySource(opening: specification, stop: stop) {
+        let bus = try AnySource.open(specification, asIfLive: true, stop: stop) {
           StandardErrorNotices().tell("\($0)")
         }
         try record(bus, specification.description, isLive: true)

@@ -52,7 +52,7 @@ package struct MonitorSource: Sendable {
       return try Self.read(&source, take)
     default:
       // What an adapter has to say beside its frames is told as events too.
-      var source = try AnySource(opening: specification, stop: stop) { _ in }
+      var source = try AnySource.open(specification, asIfLive: true, stop: stop) { _ in }
       return try Self.read(&source, take)
     }
   }

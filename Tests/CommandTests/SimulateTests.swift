@@ -1,0 +1,55 @@
+import BusbarTestSupport
+import Foundation
+import Testing
+
+@Suite("busbar simulate and sim: as a source", .timeLimit(.minutes(3)))
+struct SimulateTests {
+  @Test("a simulated log is the same each time, and decodes")
+  func log() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.log", "b.log"] {
+      let outcome = try await Command.busbar(
+        "simulate", "rec-q?seed=5", "--log", name, "--seconds", "60", folder: folder.url)
+      #expect(outcome.status == 0, "it says: \(outcome.errors)")
+      #expect(outcome.errors.contains("frames of 60 s"))
+    }
+    let (first, second) = (
+      try Data(contentsOf: folder.url.appending(path: "a.log")),
+      try Data(contentsOf: folder.url.appending(path: "b.log"))
+    )
+    #expect(first == second && !first.isEmpty)
+    let decoded = try await Command.busbar(
+      "decode", "a.log", "--format", "json", folder: folder.url)
+    #expect(decoded.output.contains(#""values":{"serial":"1Q-1845"}"#))
+  }
+
+  @Test("sim: is a source")
+  func source() async throws {
+    let outcome = try await Command.busbar(
+      "decode", "sim:rec-q?speed=max&for=30s", "--format", "json", "--dialect", "rec")
+    #expect(outcome.status == 0, "it says: \(outcome.errors)")
+    #expect(outcome.output.contains(#""id":"351","message":"Limits""#))
+  }
+
+  @Test(
+    "bad input says where and ends with status 2",
+    arguments: [
+      (["simulate", "rec-q?cels=8", "--log", "-"], "column 11: no parameter is named 'cels'"),
+      (["simulate"], "expected one of --log, --transmit, --pty"),
+      (["simulate", "--log", "-", "--days", "-1"], "--days"),
+      (
+        ["simulate", "rec-q?profile=/no/such.yaml", "--log", "-"], "/no/such.yaml: no such profile"
+      ),
+      (["simulate", "rec-q?profile=van-dya", "--log", "-"], "did you mean 'van-day'?"),
+      (["decode", "sim:rec-q?CMIN=3.9"], "CMIN (3.9 V) must be below CMAX (3.85 V)"),
+      (["identify", "sim:nobody"], "no battery is named 'nobody'"),
+      (["simulate", "--transmit", "nowhere9"], "nowhere9"),
+      (["simulate", "--show", "nothing"], "none is named 'nothing'"),
+    ])
+  func badInput(arguments: [String], message: String) async throws {
+    let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+    let outcome = try await Command.shell("\"$BUSBAR\" \(words)")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(message), "it says: \(outcome.errors)")
+  }
+}
