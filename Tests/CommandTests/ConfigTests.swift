@@ -36,8 +36,8 @@ struct ConfigTests {
           "busbar: busbar.yaml:2:5: 'source' is missing, such as 'source: can0'",
           "busbar: busbar.yaml:3:5: unknown key 'sorce'; did you mean 'source'?",
           "busbar: busbar.yaml:4:10: two batteries have the id 'a', the first in line 2",
-          "busbar: busbar.yaml:5:10: Signal K destination 'http//x': not a URL; write 'stdout' or "
-            + "ws://HOST:3000",
+          "busbar: busbar.yaml:5:10: Signal K destination 'http//x': not a URL; write 'auto', "
+            + "ws://HOST:3000, wss://HOST:3443, listen:ADDRESS:10112 or 'stdout'",
         ])
     }
   }

@@ -247,7 +247,8 @@ extension ConfigurationReader {
         refuse(value.origin, "\(error)")
       }
     }
-    let certificate = readCertificate(entry.values[.tlsFingerprint])
+    let isEncrypted = !text.text.hasPrefix("ws://") && !text.text.hasPrefix("http://")
+    let certificate = isEncrypted ? readCertificate(entry.values[.tlsFingerprint]) : .trustedBySystem
     do throws(SignalKError) {
       settings.destinations.append(
         DestinationSettings(
@@ -256,7 +257,7 @@ extension ConfigurationReader {
     } catch {
       refuse(text.origin, "\(error)")
     }
-    if let fingerprint = entry.values[.tlsFingerprint], text.text.hasPrefix("ws://") {
+    if let fingerprint = entry.values[.tlsFingerprint], !isEncrypted {
       refuse(fingerprint.origin, "a fingerprint is for encrypted connections; write wss://…")
     }
   }

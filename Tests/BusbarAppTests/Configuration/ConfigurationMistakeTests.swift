@@ -91,9 +91,9 @@ struct ConfigurationMistakeTests {
         "batteries:\n  - source: can0\n    dialect: victorn\nsignalk: stdout",
         "3:14: no dialect is named 'victorn'; did you mean 'victron'?"),
       Row(
-        "a wrong address", "batteries:\n  - source: can0\nsignalk: http://x",
-        "3:10: Signal K destination 'http://x': expected the scheme 'ws', not 'http'; write "
-          + "'stdout' or ws://HOST:3000"),
+        "a wrong address", "batteries:\n  - source: can0\nsignalk: ftp://x",
+        "3:10: Signal K destination 'ftp://x': expected the scheme 'ws', not 'ftp'; write 'auto', "
+          + "ws://HOST:3000, wss://HOST:3443, listen:ADDRESS:10112 or 'stdout'"),
       Row(
         "a token file that is not there",
         "batteries:\n  - source: can0\nsignalk:\n  to: ws://h\n  token_file: /no/such\n",

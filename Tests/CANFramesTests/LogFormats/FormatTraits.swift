@@ -14,6 +14,8 @@ struct FormatTraits: Sendable {
   var hasErrorFrames = true
   var hasErrorDetails = true
   var hasDrops = false
+  /// Whether lost frames are told with their bus.
+  var hasBusesOfDrops = true
   var hasOtherEvents = false
   var busNaming = BusNaming.names
   /// Nanoseconds of the last digit of a time.
@@ -47,7 +49,9 @@ struct FormatTraits: Sendable {
     case .pcap: FormatTraits(isText: false, busNaming: .none)
     case .pcapng: FormatTraits(isText: false, hasDrops: true)
     case .blf:
-      FormatTraits(isText: false, hasDrops: true, busNaming: .numbers, hasTimesBeforeStart: false)
+      FormatTraits(
+        isText: false, hasDrops: true, hasBusesOfDrops: false, busNaming: .numbers,
+        hasTimesBeforeStart: false)
     }
   }
 }
