@@ -92,8 +92,9 @@ struct ConfigurationMistakeTests {
         "3:14: no dialect is named 'victorn'; did you mean 'victron'?"),
       Row(
         "a wrong address", "batteries:\n  - source: can0\nsignalk: ftp://x",
-        "3:10: Signal K destination 'ftp://x': expected the scheme 'ws', not 'ftp'; write 'auto', "
-          + "ws://HOST:3000, wss://HOST:3443, listen:ADDRESS:10112 or 'stdout'"),
+        "3:10: Signal K destination 'ftp://x': expected the scheme ws, wss, http or https, not "
+          + "'ftp'; write 'auto', ws://HOST:3000, wss://HOST:3443, listen:ADDRESS:10112 or 'stdout'"
+      ),
       Row(
         "a token file that is not there",
         "batteries:\n  - source: can0\nsignalk:\n  to: ws://h\n  token_file: /no/such\n",
