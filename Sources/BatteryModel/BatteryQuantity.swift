@@ -2,7 +2,7 @@
 ///
 /// The raw value is the name that users see in JSON, CSV, DBC attributes and queries. What a
 /// quantity means, its unit and where it is published stand in ``BatteryQuantity/details``.
-public enum BatteryQuantity: String, CaseIterable, Hashable, Sendable {
+public enum BatteryQuantity: String, CaseIterable, Hashable, Codable, Sendable {
   case voltage
   case current
   case power

@@ -9,14 +9,18 @@ public import DBC
 public struct DialectDecoder: Sendable {
   public let dialect: Dialect
   /// What the product has said about itself so far.
-  public private(set) var product: [BatteryQuantity: String] = [:]
+  public private(set) var product: [BatteryQuantity: String]
   /// For each message of the plan, the entries of its output.
   private var fields: [[FieldPlan]] = []
   /// The parts of texts that are split over two messages.
   private var parts: [BatteryQuantity: [Int: String]] = [:]
 
-  public init(_ dialect: Dialect) {
+  /// - Parameters:
+  ///   - dialect: What frames are decoded with.
+  ///   - product: What is known of the product already, such as from an earlier run.
+  public init(_ dialect: Dialect, product: [BatteryQuantity: String] = [:]) {
     self.dialect = dialect
+    self.product = product
     planFields()
   }
 

@@ -1,0 +1,39 @@
+/// How time is cut into cells: six grids, each four times as wide as the one before.
+///
+/// A chart reads the widest grid that is still finer than its buckets, so that it costs the same
+/// for a day and for ten years. Cells begin at multiples of their width since 1970.
+package struct CellGrid: Hashable, Sendable {
+  /// 0 for the finest, with cells of four minutes, to ``coarsest``, with cells of 68 hours.
+  package let level: Int
+
+  package static let coarsest = 5
+  /// The width of the finest grid's cells, in nanoseconds.
+  static let finestWidth: Int64 = 240_000_000_000
+  /// How many cells are kept together.
+  static let cellsInChunk: Int64 = 256
+
+  package init(level: Int) {
+    precondition((0...Self.coarsest).contains(level), "there is no grid \(level)")
+    self.level = level
+  }
+
+  package static let all = (0...coarsest).map { CellGrid(level: $0) }
+
+  /// The width of a cell in nanoseconds.
+  package var width: Int64 { Self.finestWidth << Int64(2 * level) }
+
+  /// The number of the cell that a time lies in; negative before 1970.
+  package func cell(at time: Int64) -> Int64 { Self.floor(time, width) }
+
+  /// The number of the chunk that a cell lies in, and its place there.
+  func chunk(of cell: Int64) -> (chunk: Int64, place: Int) {
+    let chunk = Self.floor(cell, Self.cellsInChunk)
+    return (chunk, Int(cell - chunk * Self.cellsInChunk))
+  }
+
+  /// `number / width`, rounded down also below 0.
+  static func floor(_ number: Int64, _ width: Int64) -> Int64 {
+    let quotient = number / width
+    return number % width < 0 ? quotient - 1 : quotient
+  }
+}

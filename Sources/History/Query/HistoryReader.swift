@@ -1,0 +1,103 @@
+import BMSDialects
+import BatteryModel
+import CANFrames
+package import FrameStore
+import Foundation
+
+/// Answers questions about a recording: from what ``HistoryBuilder`` has made of it, and from the
+/// frames themselves for the newest minutes and for spans that are shorter than a cell.
+package struct HistoryReader: ~Copyable {
+  private let store: FrameStore
+  private let dialects: HistoryDialects
+  private let decompressor = ZstdDecompressor()
+  private var buffer: [UInt8] = []
+
+  package init(_ store: FrameStore, _ dialects: HistoryDialects) {
+    self.store = store
+    self.dialects = dialects
+  }
+
+  /// The series that the recording holds, apart from its newest minutes.
+  package func series() throws(StoreError) -> [SeriesName] {
+    try store.cacheNames().compactMap { name in
+      let words = name.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+      guard words.count == 4, words[0] == "series", words[2] == "0",
+        let quantity = BatteryQuantity(rawValue: String(words[1]))
+      else { return nil }
+      return SeriesName(quantity, bus: String(words[3]))
+    }
+  }
+
+  /// Answers one query.
+  package mutating func answer(_ query: SeriesQuery) throws(StoreError) -> SeriesAnswer {
+    var answer = SeriesAnswer(query)
+    let span = answer.start..<(answer.start + answer.width * Int64(answer.buckets.count))
+    guard let grid = answer.grid else {
+      try readFrames(of: query.series, in: span, from: 0, into: &answer)
+      return answer
+    }
+    try readCells(of: query.series, grid, in: span, into: &answer)
+    let reach = try HistoryBuilder.reach(store, dialects)
+    try readFrames(of: query.series, in: span, from: reach, into: &answer)
+    return answer
+  }
+
+  private mutating func readCells(
+    of series: SeriesName, _ grid: CellGrid, in span: Range<Int64>, into answer: inout SeriesAnswer
+  ) throws(StoreError) {
+    let first = grid.chunk(of: grid.cell(at: span.lowerBound)).chunk
+    let last = grid.chunk(of: grid.cell(at: span.upperBound - 1)).chunk
+    guard try HistoryBuilder.reach(store, dialects) > 0 else { return }
+    for entry in try store.cached(series.cache(grid), first...last) {
+      guard let chunk = CellChunk(entry.value, decompressor, buffer: &buffer) else { continue }
+      for (place, cell) in chunk.cells.enumerated() {
+        guard let cell else { continue }
+        answer.add(cell, at: (entry.key * CellGrid.cellsInChunk + Int64(place)) * grid.width)
+      }
+    }
+  }
+
+  /// Adds what the frames behind a position say, of those streams only that tell the quantity or who
+  /// the battery is.
+  private mutating func readFrames(
+    of series: SeriesName, in span: Range<Int64>, from position: Int64,
+    into answer: inout SeriesAnswer
+  ) throws(StoreError) {
+    let known = try HistoryBuilder.batteries(store, dialects)[series.bus]
+    var battery = BatteryReader(series.bus, dialects, BatteryReader.State(known))
+    var reader = StoreReader(store)
+    var samples: [Sample] = []
+    var events: [HistoryEvent] = []
+    for block in try store.blocks(in: span.lowerBound...(span.upperBound - 1))
+    where block.positions.upperBound > position {
+      let (frames, buses) = try reader.frames(of: block) { stream in
+        stream.kind == .data && battery.mayNeed(stream.identifier, for: series.quantity)
+      }
+      for frame in frames where buses[frame.bus] ?? "" == series.bus {
+        guard span.contains(frame.timestamp) else { continue }
+        battery.take(frame, samples: &samples, events: &events)
+        Self.add(&samples, of: series.quantity, to: &answer)
+      }
+      events.removeAll(keepingCapacity: true)
+    }
+    battery.finish(samples: &samples, events: &events)
+    Self.add(&samples, of: series.quantity, to: &answer)
+  }
+
+  private static func add(
+    _ samples: inout [Sample], of quantity: BatteryQuantity, to answer: inout SeriesAnswer
+  ) {
+    for sample in samples where sample.quantity == quantity {
+      answer.add(SeriesCell(sample.value, at: sample.time), at: sample.time)
+    }
+    samples.removeAll(keepingCapacity: true)
+  }
+
+  /// The events of a time range, in the order of their times.
+  package func events(in times: ClosedRange<Int64>) throws(StoreError) -> [HistoryEvent] {
+    guard try HistoryBuilder.reach(store, dialects) > 0 else { return [] }
+    return try store.cached(HistoryBuilder.events, times).compactMap {
+      try? JSONDecoder().decode(HistoryEvent.self, from: Data($0.value))
+    }
+  }
+}
