@@ -63,6 +63,10 @@ let package = Package(
       name: "BMSDialects", dependencies: ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
       exclude: ["Dialects"], swiftSettings: settings),
     .target(
+      name: "History",
+      dependencies: ["CANFrames", "DBC", "FrameStore", "BMSDialects", "BatteryModel"],
+      swiftSettings: settings),
+    .target(
       name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
     .target(name: "CProfileFiles"),
@@ -78,15 +82,15 @@ let package = Package(
     .target(
       name: "BusbarApp",
       dependencies: [
-        "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "DBC", "BatteryModel",
+        "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "History", "DBC", "BatteryModel",
         "BMSDialects", "Publishers", "Simulation", logging, serviceLifecycle, yams,
       ] + nio,
       swiftSettings: settings),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "BusbarApp", "BMSDialects", "CANInterfaces", "CANTransmitter", "FrameStore", "Publishers",
-        "Simulation", argumentParser, logging, serviceLifecycle,
+        "BusbarApp", "BMSDialects", "BatteryModel", "CANInterfaces", "CANTransmitter", "FrameStore",
+        "History", "Publishers", "Simulation", argumentParser, logging, serviceLifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -106,6 +110,12 @@ let package = Package(
     .testTarget(
       name: "FrameStoreTests",
       dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport", grdb],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: [
+        "CANFrames", "FrameStore", "History", "BatteryModel", "BMSDialects", "BusbarTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],

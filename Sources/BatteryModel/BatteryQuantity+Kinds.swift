@@ -28,4 +28,9 @@ extension BatteryQuantity {
     default: false
     }
   }
+
+  /// Whether it is a text, which has no series: a name, the number of a cell, a state in words.
+  public var isText: Bool {
+    details.kind == .identity || self == .systemStatus || rawValue.hasSuffix("_id")
+  }
 }

@@ -27,7 +27,9 @@ struct Busbar: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Decode.self, Monitor.self, Identify.self, Run.self, Status.self, Config.self, Record.self,
-      Import.self, Export.self, Store.self, Convert.self, Simulate.self, Dialects.self,
+      Query.self, Events.self, Follow.self,
+      Import.self, Export.self, Store.self, Convert.self, Simulate.self, Demo.self,
+      Dialects.self,
     ])
 
   /// Runs the command line; every failure ends in one line on standard error and its exit status.

@@ -69,6 +69,26 @@ struct GatewayOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Record every frame of every source into this file.", valueName: "file"),
+    completion: .file())
+  var record: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Delete from the recording what is older, such as 2y or 90d.", valueName: "age"))
+  var keep: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Delete the oldest when the recording is larger, such as 4G.", valueName: "size"))
+  var maxSize: String?
+
+  @Option(
+    help: ArgumentHelp("How often the recording is brought to the disk.", valueName: "seconds"))
+  var commitSeconds: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The least important lines to log: debug, info, notice, warning or error.",
       valueName: "level"))
   var logLevel: String?
@@ -87,7 +107,8 @@ struct GatewayOptions: ParsableArguments {
     [
       Setting.source: source, .destination: signalk, .dialect: dialect, .batteryId: batteryId,
       .batteryName: name, .nominalVoltage: nominalVoltage, .cellPaths: cells,
-      .tokenFile: tokenFile,
+      .tokenFile: tokenFile, .recorderStore: record, .recorderKeep: keep,
+      .recorderMaxSize: maxSize, .recorderCommitSeconds: commitSeconds,
       .tlsFingerprint: tlsFingerprint, .replaySpeed: speed, .replayLoop: loop ? "true" : nil,
       .logLevel: logLevel, .stateFolder: stateFolder, .statusSocket: statusSocket,
     ].compactMapValues { $0 }

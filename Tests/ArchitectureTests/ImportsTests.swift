@@ -12,15 +12,17 @@ struct ImportsTests {
     "DBC": ["CANFrames"],
     "BatteryModel": [],
     "BMSDialects": ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
+    "History": ["CANFrames", "DBC", "FrameStore", "BMSDialects", "BatteryModel"],
     "Publishers": ["BatteryModel"],
     "Simulation": ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "CProfileFiles"],
     "CANTransmitter": ["CANFrames", "CSocketCAN"],
     "BusbarApp": [
-      "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "DBC", "BatteryModel",
+      "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "History", "DBC", "BatteryModel",
       "BMSDialects", "Publishers", "Simulation",
     ],
     "busbar": [
-      "BusbarApp", "CANFrames", "CANInterfaces", "CANTransmitter", "FrameStore", "BMSDialects",
+      "BusbarApp", "CANFrames", "CANInterfaces", "CANTransmitter", "FrameStore", "History",
+      "BatteryModel", "BMSDialects",
       "Publishers", "Simulation",
     ],
   ]

@@ -42,7 +42,8 @@ struct DocumentTests {
     arguments: [
       [], ["decode"], ["identify"], ["run"], ["convert"], ["dialects"], ["dialects", "show"],
       ["status"], ["config"], ["config", "init"], ["config", "check"], ["config", "reference"],
-      ["monitor"],
+      ["monitor"], ["record"], ["import"], ["export"], ["store", "info"], ["store", "verify"],
+      ["query"], ["events"], ["follow"], ["simulate"], ["demo"],
     ])
   func help(command: [String]) async throws {
     let outcome = try await Command.shell("\"$BUSBAR\" \(command.joined(separator: " ")) --help")

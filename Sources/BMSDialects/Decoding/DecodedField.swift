@@ -59,5 +59,5 @@ public struct DecodedField: Sendable {
   /// The word that the file gives for the number, for people.
   public var label: String? { plan.label(of: signal, payload: payload) }
   /// Whether it tells who the battery is.
-  var isIdentity: Bool { plan.isIdentity }
+  public var isIdentity: Bool { plan.isIdentity }
 }

@@ -12,7 +12,8 @@ public struct DialectDecoder: Sendable {
   public private(set) var product: [BatteryQuantity: String]
   /// For each message of the plan, the entries of its output.
   private var fields: [[FieldPlan]] = []
-  /// The parts of texts that are split over two messages.
+  /// The texts that identify the product, whole (0) and the parts of those that are split over two
+  /// messages.
   private var parts: [BatteryQuantity: [Int: String]] = [:]
 
   /// - Parameters:
@@ -54,7 +55,7 @@ public struct DialectDecoder: Sendable {
     guard case .text(let text) = field.value else { return nil }
     guard let quantity = field.quantity, field.part > 0 else { return text }
     let known = parts[quantity] ?? [:]
-    let whole = known.keys.sorted().compactMap { known[$0] }.joined()
+    let whole = known.keys.sorted().filter { $0 > 0 }.compactMap { known[$0] }.joined()
     return String(whole.reversed().drop { $0 == " " }.reversed())
   }
 
@@ -72,7 +73,8 @@ public struct DialectDecoder: Sendable {
     for field in output {
       guard field.isIdentity, let quantity = field.quantity, case .text(let text) = field.value
       else { continue }
-      if field.part > 0 { parts[quantity, default: [:]][field.part] = text }
+      guard parts[quantity]?[field.part] != text else { continue }
+      parts[quantity, default: [:]][field.part] = text
       guard let whole = wholeText(field), !whole.isEmpty, product[quantity] != whole else {
         continue
       }

@@ -13,7 +13,7 @@ public struct DialectWatch: Sendable {
   /// Whether another dialect may be followed, or was fixed by the user.
   public let mayFollow: Bool
   /// What is compared from one time to the next, since judging costs a thousand times as much.
-  private struct Traits: Equatable {
+  private struct Traits: Hashable {
     var shapes: [UInt64]
     var product: [BatteryQuantity: String]
   }
@@ -21,7 +21,9 @@ public struct DialectWatch: Sendable {
   /// The identifiers that told the last change.
   public private(set) var heard: [CANIdentifier] = []
   private var census = BusCensus()
-  private var judged: Traits?
+  /// What was judged to be the same dialect: slow messages are in one window and not in the next.
+  private var judged: Set<Traits> = []
+  private static let mostJudged = 64
   private var windowStart: Int64?
   private var suspect: String?
   private var told: String?
@@ -63,12 +65,12 @@ public struct DialectWatch: Sendable {
         UInt64($0.identifier.number) << 17 | UInt64($0.identifier.format.rawValue) << 16
           | UInt64($0.lengths)
       }.sorted(), product: decoder.product)
-    guard traits != judged || suspect != nil else { return nil }
-    judged = traits
+    guard suspect != nil || !judged.contains(traits) else { return nil }
     guard let best = BusVerdict(census).best, let name = best.dialect?.name,
       name != decoder.dialect.name, best.probability >= Self.sureProbability
     else {
       suspect = nil
+      if judged.count < Self.mostJudged { judged.insert(traits) }
       return nil
     }
     guard suspect == name, told != name else {
@@ -76,6 +78,7 @@ public struct DialectWatch: Sendable {
       return nil
     }
     told = name
+    judged = []
     heard = census.entries.map(\.identifier)
     return best
   }

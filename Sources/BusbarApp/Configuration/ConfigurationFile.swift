@@ -13,6 +13,8 @@ struct ConfigurationFile {
   private(set) var top: Values = [:]
   private(set) var batteries: [Entry] = []
   private(set) var destinations: [Entry] = []
+  /// `nil` if there is no such block; an empty one means a recording with the defaults.
+  private(set) var recorder: Values?
   private(set) var mistakes: [ConfigurationMistake] = []
 
   /// A file that says nothing.
@@ -30,10 +32,7 @@ struct ConfigurationFile {
     top = values(of: section, in: .top)
     if let node = section.node("batteries") { readBatteries(node) }
     if let node = section.node("signalk") { readDestinations(node) }
-    // Its keys come with the recorder; what is written for a later version must not pass unnoticed.
-    if let node = section.node("recorder"), !node.isNothing {
-      _ = ConfigurationSection(node, name: "'recorder'", keys: [], &mistakes)
-    }
+    if let node = section.node("recorder") { readRecorder(node) }
   }
 
   private mutating func values(of section: ConfigurationSection, in place: Setting.Section)
@@ -44,6 +43,15 @@ struct ConfigurationFile {
       values[setting] = section.value(setting.details.key, &mistakes)
     }
     return values
+  }
+
+  private mutating func readRecorder(_ node: Node) {
+    recorder = [:]
+    let keys = Setting.all(in: .recorder).map(\.details.key)
+    guard !node.isNothing,
+      let section = ConfigurationSection(node, name: "'recorder'", keys: keys, &mistakes)
+    else { return }
+    recorder = values(of: section, in: .recorder)
   }
 
   private mutating func readBatteries(_ node: Node) {

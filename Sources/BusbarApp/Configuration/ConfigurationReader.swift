@@ -8,7 +8,7 @@ struct ConfigurationReader {
   private let file: ConfigurationFile
   private let overrides: [Setting: SettingValue]
   private let surroundings: ConfigurationSurroundings
-  private(set) var settings = GatewaySettings()
+  var settings = GatewaySettings()
   private(set) var mistakes: [ConfigurationMistake]
   /// Lines that are no mistakes, such as an interface that is not there yet.
   private(set) var notes: [String] = []
@@ -31,6 +31,7 @@ struct ConfigurationReader {
     for values in batteryValues() { readBattery(values) }
     for values in destinationValues() { readDestination(values) }
     refuseDoubles()
+    settings.recorder = readRecorder(file, overrides.values, surroundings)
   }
 
   mutating func refuse(_ origin: SettingOrigin, _ message: String) {
@@ -248,7 +249,8 @@ extension ConfigurationReader {
       }
     }
     let isEncrypted = !text.text.hasPrefix("ws://") && !text.text.hasPrefix("http://")
-    let certificate = isEncrypted ? readCertificate(entry.values[.tlsFingerprint]) : .trustedBySystem
+    let certificate =
+      isEncrypted ? readCertificate(entry.values[.tlsFingerprint]) : .trustedBySystem
     do throws(SignalKError) {
       settings.destinations.append(
         DestinationSettings(

@@ -6,6 +6,7 @@ package enum ConfigurationReference {
     \(table(of: .top, title: "The file itself"))
     \(table(of: .battery, title: "Each entry of `batteries`"))
     \(table(of: .signalK, title: "`signalk`: an address, a block, or a list of them"))
+    \(table(of: .recorder, title: "`recorder`"))
     """
   }
 

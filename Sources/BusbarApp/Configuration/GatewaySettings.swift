@@ -6,6 +6,8 @@ package import Publishers
 package struct GatewaySettings: Sendable {
   package var batteries: [BatterySettings] = []
   package var destinations: [DestinationSettings] = []
+  /// `nil` to record nothing.
+  package var recorder: RecorderSettings?
   package var logLevel = Logger.Level.info
   /// Where what was found out outlives a restart; `nil` if there is no such place.
   package var stateFolder: String?
@@ -20,6 +22,16 @@ package struct GatewaySettings: Sendable {
   package var waitsForSources = false
 
   package init() {}
+}
+
+/// Where and how everything is recorded.
+package struct RecorderSettings: Hashable, Sendable {
+  package var path: String
+  package var keep: Age?
+  package var maxSize: FileSize?
+  package var commitSeconds = 10.0
+
+  package init(path: String) { self.path = path }
 }
 
 /// One battery and where it is heard.

@@ -13,6 +13,10 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
   case destination
   case tokenFile
   case tlsFingerprint
+  case recorderStore
+  case recorderKeep
+  case recorderMaxSize
+  case recorderCommitSeconds
   case logLevel
   case stateFolder
   case statusSocket
@@ -25,6 +29,8 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
     case battery
     /// In each entry of `signalk`.
     case signalK
+    /// In `recorder`.
+    case recorder
   }
 
   /// What there is to say about a setting.
@@ -109,6 +115,28 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
         meaning: "The SHA-256 fingerprint of the certificate that a wss:// server must show, or "
           + "'first-use' for whatever it shows first",
         example: "\"12:34:…\"")
+    case .recorderStore:
+      Details(
+        section: .recorder, key: "store", flag: "--record", variable: "BUSBAR_RECORD",
+        fallback: "nothing is recorded; recording.busbar in the state folder if there is a block",
+        meaning: "The file in which every frame of every source is kept",
+        example: "/var/lib/busbar/recording.busbar")
+    case .recorderKeep:
+      Details(
+        section: .recorder, key: "keep", flag: "--keep", variable: "BUSBAR_KEEP",
+        fallback: "everything", meaning: "Delete what is older, such as 2y, 90d or 12h",
+        example: "2y")
+    case .recorderMaxSize:
+      Details(
+        section: .recorder, key: "max_size", flag: "--max-size", variable: "BUSBAR_MAX_SIZE",
+        fallback: "none", meaning: "Delete the oldest when the file is larger, such as 500M or 4G",
+        example: "4G")
+    case .recorderCommitSeconds:
+      Details(
+        section: .recorder, key: "commit_seconds", flag: "--commit-seconds",
+        variable: "BUSBAR_COMMIT_SECONDS", fallback: "10",
+        meaning: "How often frames are brought to the disk: what a power cut takes at most",
+        example: "60")
     case .logLevel:
       Details(
         section: .top, key: "log_level", flag: "--log-level", variable: "BUSBAR_LOG_LEVEL",

@@ -51,6 +51,13 @@ package struct Gateway: Sendable {
       Task { await Housekeeping(board: board, manager: manager, logger: logger).run() },
     ]
     defer { for helper in helpers { helper.cancel() } }
+    let recorder = makeRecorder()
+    let watching = Task { await recorder?.run() }
+    defer {
+      watching.cancel()
+      recorder?.close()
+    }
+    let consumers = consumers + (recorder.map { [$0] } ?? [])
     var loop = GatewayLoop(
       happenings: stream.makeAsyncIterator(), sender: happenings, loader: loader,
       parts: RunningParts(
@@ -63,5 +70,15 @@ package struct Gateway: Sendable {
     manager.tell(.stopping)
     await loop.stop(flushing: Self.patience.flushing, ending: Self.patience.ending)
     if let error { throw error }
+  }
+
+  /// The recorder that the settings ask for; other settings of it count after a restart.
+  private func makeRecorder() -> RecorderPart? {
+    configuration.settings.recorder.map { settings in
+      RecorderPart(
+        settings,
+        sourceNames: configuration.settings.batteries.map(\.source).joined(separator: ", "),
+        reporter: board.add(.recorder, name: settings.path, battery: "all"), logger: logger)
+    }
   }
 }

@@ -1,8 +1,9 @@
-/// How one part of the gateway is doing: a source or a destination.
+/// How one part of the gateway is doing: a source, a destination or the recorder.
 package struct PartStatus: Hashable, Sendable, Codable {
   package enum Kind: String, Hashable, Sendable, Codable {
     case source
     case destination
+    case recorder
   }
 
   package enum State: String, Hashable, Sendable, Codable {

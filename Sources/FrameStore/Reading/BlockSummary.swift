@@ -25,17 +25,32 @@ package struct BlockSummary: Hashable, Sendable {
 
 extension FrameStore {
   /// The blocks that hold records of a time range, in the order of their positions, the tail's last.
-  package func blocks(in times: ClosedRange<Int64>? = nil) throws(StoreError) -> [BlockSummary] {
+  ///
+  /// - Parameters:
+  ///   - times: In nanoseconds since 1970; all without it.
+  ///   - position: Blocks that end before this are left out.
+  /// - Returns: What is known of them without decompressing anything.
+  /// - Throws: If the store cannot be read.
+  package func blocks(
+    in times: ClosedRange<Int64>? = nil, from position: Int64 = 0
+  ) throws(StoreError) -> [BlockSummary] {
     try read { database in
       var blocks: [BlockSummary] = []
       for table in ["block", "tail"] {
         var sql = "SELECT \(BlockRow.columns) FROM \(table)"
         var arguments = StatementArguments()
+        if position > 0 {
+          sql +=
+            " WHERE position >= ifnull((SELECT max(position) FROM \(table) WHERE position <= ?), 0)"
+          sql += " AND position + records > ?"
+          arguments = [position, position]
+        }
         if let times {
           // No block is longer than this, so those before need not be looked at.
           let earliest = times.lowerBound.subtractingReportingOverflow(RecordPiece.longestSpan)
-          sql += " WHERE first_time BETWEEN ? AND ? AND last_time >= ?"
-          arguments = [
+          sql += position > 0 ? " AND" : " WHERE"
+          sql += " first_time BETWEEN ? AND ? AND last_time >= ?"
+          arguments += [
             earliest.overflow ? Int64.min : earliest.partialValue, times.upperBound,
             times.lowerBound,
           ]
@@ -47,6 +62,22 @@ extension FrameStore {
       }
       return blocks
     }
+  }
+
+  /// The newest blocks that are final, the newest last.
+  package func newestBlocks(_ count: Int) throws(StoreError) -> [BlockSummary] {
+    try read { database in
+      try BlockRow.fetchAll(
+        database,
+        sql: "SELECT \(BlockRow.columns) FROM block ORDER BY position DESC LIMIT ?",
+        arguments: [count]
+      ).reversed().map { BlockSummary(row: $0, isSealed: true) }
+    }
+  }
+
+  /// The position behind the last record that is in a final block.
+  package func sealedEnd() throws(StoreError) -> Int64 {
+    try newestBlocks(1).last?.positions.upperBound ?? 0
   }
 
   /// The position that the next record will get.

@@ -48,7 +48,7 @@ package enum StoreError: Error, Hashable, Sendable {
   }
 
   /// Whether the file itself is spoilt, so that writing to it again cannot succeed.
-  var isDamage: Bool {
+  package var isDamage: Bool {
     switch self {
     case .damaged, .notAStore: true
     default: false

@@ -26,7 +26,8 @@ struct BatteryReader: Sendable {
     }
   }
 
-  private var choice: HistoryDialects
+  private let choice: HistoryDialects
+  private let isWhole: Bool
   private var decoder: DialectDecoder?
   private var dialectWatch: DialectWatch
   private var beginning = BusBeginning()
@@ -35,13 +36,23 @@ struct BatteryReader: Sendable {
   private var derived = DerivedSeries()
   private var fields: [DecodedField] = []
   private var kinds: [HistoryEvent.Kind] = []
+  /// The last payload of each message that tells who the battery is: they repeat all day.
+  private var toldPayloads: [CANIdentifier: UInt64] = [:]
 
   /// The bus's name; empty if it has none.
   let bus: String
 
-  init(_ bus: String, _ choice: HistoryDialects, _ state: State = State()) {
+  /// - Parameters:
+  ///   - bus: The bus's name; empty if it has none.
+  ///   - choice: Which dialects there are.
+  ///   - state: Where to go on.
+  ///   - isWhole: Whether all frames of the bus will come, so that another dialect can be noticed.
+  init(
+    _ bus: String, _ choice: HistoryDialects, _ state: State = State(), isWhole: Bool = true
+  ) {
     self.bus = bus
     self.choice = choice
+    self.isWhole = isWhole
     watch = state.watch
     dialectWatch = DialectWatch(mayFollow: choice.isAutomatic)
     decoder = choice.dialect(named: state.dialect).map {
@@ -87,7 +98,7 @@ struct BatteryReader: Sendable {
       begin(samples: &samples, events: &events)
       return
     }
-    if choice.isAutomatic, let decoder,
+    if isWhole, choice.isAutomatic, let decoder,
       let candidate = dialectWatch.change(from: decoder, frame, now: frame.timestamp),
       let dialect = candidate.dialect
     {
@@ -127,6 +138,7 @@ struct BatteryReader: Sendable {
     else { return }
     let time = frame.timestamp
     watch.heard(at: time, events: &kinds)
+    var isNewText = false
     for field in fields {
       guard let quantity = field.quantity else { continue }
       switch field.value {
@@ -140,13 +152,15 @@ struct BatteryReader: Sendable {
         watch.alarm(quantity, isActive: isActive, at: time, events: &kinds)
         samples.append(Sample(quantity: quantity, value: isActive ? 1 : 0, time: time))
       case .text:
-        guard quantity.details.kind == .identity, let text = decoder?.wholeText(field) else {
-          continue
-        }
+        guard toldPayloads[frame.identifier] != frame.payload, field.isIdentity,
+          let text = decoder?.wholeText(field)
+        else { continue }
+        isNewText = true
         watch.text(quantity, text, events: &kinds)
       case .notAvailable: continue
       }
     }
+    if isNewText { toldPayloads[frame.identifier] = frame.payload }
     for kind in kinds { events.append(HistoryEvent(kind, time: time, bus: bus)) }
     kinds.removeAll(keepingCapacity: true)
   }

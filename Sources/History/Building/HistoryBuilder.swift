@@ -1,7 +1,7 @@
 import BatteryModel
 import CANFrames
-package import FrameStore
 import Foundation
+package import FrameStore
 
 /// Makes the series and events of a recording out of its frames, as far as they are final.
 ///
@@ -23,10 +23,13 @@ package struct HistoryBuilder: ~Copyable {
     var buses: [String: BatteryReader.State] = [:]
   }
 
-  /// The battery on one bus, and where its series are.
-  private struct Battery {
+  /// The battery on one bus, and where its series are. A class, so that it is not copied for each
+  /// frame.
+  private final class Battery {
     var reader: BatteryReader
     var series: [BatteryQuantity: Int] = [:]
+
+    init(_ reader: BatteryReader) { self.reader = reader }
   }
 
   private let store: FrameStore
@@ -48,7 +51,7 @@ package struct HistoryBuilder: ~Copyable {
     let state = try Self.state(store)
     if state?.fingerprint == dialects.fingerprint {
       batteries = (state?.buses ?? [:]).map {
-        Battery(reader: BatteryReader($0.key, dialects, $0.value))
+        Battery(BatteryReader($0.key, dialects, $0.value))
       }
     } else {
       try store.dropCaches(forgettingCursor: Self.cursor)
@@ -86,7 +89,7 @@ package struct HistoryBuilder: ~Copyable {
   package mutating func build(
     progress: (Double) -> Bool = { _ in true }
   ) throws(StoreError) -> Bool {
-    let end = try store.blocks().last { $0.isSealed }?.positions.upperBound ?? 0
+    let end = try store.sealedEnd()
     let start = reader.position
     while reader.position < end {
       switch try reader.next() {
@@ -120,8 +123,9 @@ package struct HistoryBuilder: ~Copyable {
       guard frame.kind == .data else { continue }
       let place = places[Int(frame.bus)] ?? battery(on: records.buses[frame.bus] ?? "")
       places[Int(frame.bus)] = place
-      batteries[place].reader.take(frame, samples: &samples, events: &events)
-      if !samples.isEmpty { try write(&samples, of: place) }
+      let battery = batteries[place]
+      battery.reader.take(frame, samples: &samples, events: &events)
+      if !samples.isEmpty { try write(&samples, of: battery) }
     }
     while let event = next {
       note(event.event)
@@ -131,19 +135,20 @@ package struct HistoryBuilder: ~Copyable {
 
   private mutating func battery(on bus: String) -> Int {
     if let place = batteries.firstIndex(where: { $0.reader.bus == bus }) { return place }
-    batteries.append(Battery(reader: BatteryReader(bus, dialects)))
+    batteries.append(Battery(BatteryReader(bus, dialects)))
     return batteries.count - 1
   }
 
-  private mutating func write(_ samples: inout [Sample], of place: Int) throws(StoreError) {
+  private mutating func write(
+    _ samples: inout [Sample], of battery: Battery
+  ) throws(StoreError) {
     for sample in samples {
       let series: Int
-      if let known = batteries[place].series[sample.quantity] {
+      if let known = battery.series[sample.quantity] {
         series = known
       } else {
-        series = writer.series(
-          SeriesName(sample.quantity, bus: batteries[place].reader.bus))
-        batteries[place].series[sample.quantity] = series
+        series = writer.series(SeriesName(sample.quantity, bus: battery.reader.bus))
+        battery.series[sample.quantity] = series
       }
       try writer.add(sample.value, at: sample.time, to: series)
     }
@@ -155,18 +160,17 @@ package struct HistoryBuilder: ~Copyable {
   private mutating func note(_ event: StoreEvent) {
     events.append(
       HistoryEvent(.recorded("\(event)"), time: event.time, bus: event.bus ?? ""))
-    for place in batteries.indices
-    where event.bus == nil || event.bus == batteries[place].reader.bus {
-      batteries[place].reader.interrupted()
+    for battery in batteries where event.bus == nil || event.bus == battery.reader.bus {
+      battery.reader.interrupted()
     }
   }
 
   /// Decides for buses that were heard too shortly to be sure.
   private mutating func finish() throws(StoreError) {
     var samples: [Sample] = []
-    for place in batteries.indices {
-      batteries[place].reader.finish(samples: &samples, events: &events)
-      try write(&samples, of: place)
+    for battery in batteries {
+      battery.reader.finish(samples: &samples, events: &events)
+      try write(&samples, of: battery)
     }
   }
 

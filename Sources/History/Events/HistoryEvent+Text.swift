@@ -16,6 +16,11 @@ extension HistoryEvent {
     }
   }
 
+  /// Every ``kindName``.
+  package static let kindNames = [
+    "alarm", "alarm_end", "silence", "restart", "charge_jump", "dialect", "identity", "recording",
+  ]
+
   /// The event in words, without its time and bus.
   package var text: String {
     switch kind {

@@ -1,8 +1,8 @@
 import BMSDialects
 import BatteryModel
 import CANFrames
-package import FrameStore
 import Foundation
+package import FrameStore
 
 /// Answers questions about a recording: from what ``HistoryBuilder`` has made of it, and from the
 /// frames themselves for the newest minutes and for spans that are shorter than a cell.
@@ -11,21 +11,22 @@ package struct HistoryReader: ~Copyable {
   private let dialects: HistoryDialects
   private let decompressor = ZstdDecompressor()
   private var buffer: [UInt8] = []
+  /// How many of the newest blocks are looked at for buses that the history does not know yet.
+  private static let newestBlocks = 8
 
   package init(_ store: FrameStore, _ dialects: HistoryDialects) {
     self.store = store
     self.dialects = dialects
   }
 
-  /// The series that the recording holds, apart from its newest minutes.
-  package func series() throws(StoreError) -> [SeriesName] {
-    try store.cacheNames().compactMap { name in
-      let words = name.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
-      guard words.count == 4, words[0] == "series", words[2] == "0",
-        let quantity = BatteryQuantity(rawValue: String(words[1]))
-      else { return nil }
-      return SeriesName(quantity, bus: String(words[3]))
+  /// The names of the buses that were recorded, in alphabetical order; empty for one without a name.
+  package func buses() throws(StoreError) -> [String] {
+    var names = Set(try HistoryBuilder.batteries(store, dialects).keys)
+    let newest = try store.newestBlocks(Self.newestBlocks)
+    for block in try newest + store.blocks(from: store.sealedEnd()).suffix(Self.newestBlocks) {
+      for name in (try? block.directory())??.buses ?? [] { names.insert(name ?? "") }
     }
+    return names.sorted()
   }
 
   /// Answers one query.
@@ -36,8 +37,8 @@ package struct HistoryReader: ~Copyable {
       try readFrames(of: query.series, in: span, from: 0, into: &answer)
       return answer
     }
-    try readCells(of: query.series, grid, in: span, into: &answer)
     let reach = try HistoryBuilder.reach(store, dialects)
+    if reach > 0 { try readCells(of: query.series, grid, in: span, into: &answer) }
     try readFrames(of: query.series, in: span, from: reach, into: &answer)
     return answer
   }
@@ -47,7 +48,6 @@ package struct HistoryReader: ~Copyable {
   ) throws(StoreError) {
     let first = grid.chunk(of: grid.cell(at: span.lowerBound)).chunk
     let last = grid.chunk(of: grid.cell(at: span.upperBound - 1)).chunk
-    guard try HistoryBuilder.reach(store, dialects) > 0 else { return }
     for entry in try store.cached(series.cache(grid), first...last) {
       guard let chunk = CellChunk(entry.value, decompressor, buffer: &buffer) else { continue }
       for (place, cell) in chunk.cells.enumerated() {
@@ -63,13 +63,15 @@ package struct HistoryReader: ~Copyable {
     of series: SeriesName, in span: Range<Int64>, from position: Int64,
     into answer: inout SeriesAnswer
   ) throws(StoreError) {
+    let blocks = try store.blocks(in: span.lowerBound...(span.upperBound - 1), from: position)
+    guard !blocks.isEmpty else { return }
     let known = try HistoryBuilder.batteries(store, dialects)[series.bus]
-    var battery = BatteryReader(series.bus, dialects, BatteryReader.State(known))
+    var battery = BatteryReader(
+      series.bus, dialects, BatteryReader.State(known), isWhole: false)
     var reader = StoreReader(store)
     var samples: [Sample] = []
     var events: [HistoryEvent] = []
-    for block in try store.blocks(in: span.lowerBound...(span.upperBound - 1))
-    where block.positions.upperBound > position {
+    for block in blocks {
       let (frames, buses) = try reader.frames(of: block) { stream in
         stream.kind == .data && battery.mayNeed(stream.identifier, for: series.quantity)
       }

@@ -37,7 +37,9 @@ package struct SeriesAnswer: Sendable {
     let exact = max(1, (span + Int64(query.mostBuckets) - 1) / Int64(query.mostBuckets))
     // Buckets are aligned, which can take one more; hence a little wider ones.
     let least = query.mostBuckets > 1 ? (span / Int64(query.mostBuckets - 1)) + 1 : exact
-    grid = CellGrid.all.last { $0.width * 4 <= least } ?? (least >= CellGrid.finestWidth ? CellGrid.all[0] : nil)
+    grid =
+      CellGrid.all.last { $0.width * 4 <= least }
+      ?? (least >= CellGrid.finestWidth ? CellGrid.all[0] : nil)
     let unit = grid?.width ?? Self.niceUnit(least)
     width = (least + unit - 1) / unit * unit
     start = CellGrid.floor(query.times.lowerBound, width) * width

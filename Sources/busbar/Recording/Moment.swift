@@ -10,7 +10,7 @@ struct Moment: ExpressibleByArgument, Hashable {
   var nanoseconds: Int64
 
   init?(argument: String) {
-    if argument.hasPrefix("-"), let age = Age(argument: String(argument.dropFirst())) {
+    if argument.hasPrefix("-"), let age = Age(String(argument.dropFirst())) {
       nanoseconds = SystemClock.realtime - age.nanoseconds
       return
     }
