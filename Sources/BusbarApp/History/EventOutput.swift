@@ -3,7 +3,7 @@ package import History
 
 /// Writes events, one a line.
 package enum EventOutput {
-  /// `2026-11-22T10:00:00.000Z  can0  Alarm low voltage began`
+  /// A line such as `2026-11-22T10:00:00.000Z  can0  Alarm low voltage began`.
   package static func line(_ event: HistoryEvent, isJSON: Bool) -> [UInt8] {
     var text: [UInt8] = []
     let time = UTCTime.text(event.time, .milliseconds)

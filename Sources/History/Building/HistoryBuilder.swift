@@ -23,8 +23,9 @@ package struct HistoryBuilder: ~Copyable {
     var buses: [String: BatteryReader.State] = [:]
   }
 
-  /// The battery on one bus, and where its series are. A class, so that it is not copied for each
-  /// frame.
+  /// The battery on one bus, and where its series are.
+  ///
+  /// A class, so that it is not copied for each frame.
   private final class Battery {
     var reader: BatteryReader
     var series: [BatteryQuantity: Int] = [:]
@@ -85,6 +86,7 @@ package struct HistoryBuilder: ~Copyable {
   /// - Parameter progress: Called with the share that is done, from 0 to 1, a few times a second of
   ///   work; returns `false` to stop.
   /// - Returns: Whether it reached the end.
+  /// - Throws: If the store cannot be read or written.
   @discardableResult
   package mutating func build(
     progress: (Double) -> Bool = { _ in true }
