@@ -17,7 +17,12 @@ struct Store: ParsableCommand {
   /// `busbar store info`.
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Span, frames, size, growth, and how long the disk will last.")
+      abstract: "Span, frames, size, growth, and how long the disk will last.",
+      discussion: """
+        Examples:
+          busbar store info
+          busbar store info --store house.busbar
+        """)
 
     @OptionGroup var store: StoreOption
 
@@ -37,6 +42,9 @@ struct Store: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Reads everything, checks every block, and lists every gap with its cause.",
       discussion: """
+        Examples:
+          busbar store verify --store house.busbar
+
         Exit status: 0 everything is as it was written (gaps with a known cause are no fault), \
         1 something is damaged or missing, 2 the command is wrong, 3 the disk failed.
         """)

@@ -42,8 +42,11 @@ struct ConfigurationMistakeTests {
         "4:1: unknown key 'colour'; the file may have batteries, signalk, recorder, log_level, "
           + "state_folder, status_socket"),
       Row(
-        "keys of a section that has none yet", good + "recorder:\n  folder: /x\n",
-        "5:3: unknown key 'folder': 'recorder' has no keys yet"),
+        "an unknown key of the recorder", good + "recorder:\n  store: /x\n  kep: 2y\n",
+        "6:3: unknown key 'kep'; did you mean 'keep'?"),
+      Row(
+        "an age that is none", good + "recorder:\n  store: /x\n  keep: long\n",
+        "6:9: 'long': expected an age such as 2y, 90d or 12h"),
       Row(
         "two batteries with one id",
         "batteries:\n  - {id: house, source: can0}\n  - {id: house, source: can1}\nsignalk: stdout",

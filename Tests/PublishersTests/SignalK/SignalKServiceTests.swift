@@ -168,14 +168,14 @@ struct SignalKServiceTests {
   @Test("ends at a graceful shutdown while the server does not answer")
   func shutsDownWhileAway() async throws {
     var settings = StandInSignalKSettings()
-    settings.upgradeDelay = .seconds(60)
+    settings.upgradeDelay = .seconds(600)
     let start = ContinuousClock.now
     var timing = SignalKTiming()
-    timing.connecting = .seconds(60)
+    timing.connecting = .seconds(600)
     try await withService(to: settings, timing: timing) { bench in
       _ = try await bench.server.state.first { $0.upgradeRequests.first?.uri }
     }
-    #expect(.now - start < .seconds(20))
+    #expect(.now - start < .seconds(120))
   }
 
   @Test("ends when the battery's updates end, and has sent the last")
