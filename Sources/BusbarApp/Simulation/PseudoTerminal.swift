@@ -1,4 +1,5 @@
 package import CANInterfaces
+import CSocketCAN
 import Glibc
 
 /// A pseudo-terminal: what is written at one end comes out at the other, as of a serial line.
