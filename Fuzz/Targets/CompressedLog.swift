@@ -2,10 +2,9 @@ import FuzzSupport
 
 @testable import CANInterfaces
 
-/// Compressed logs, in one piece and cut in two: both must unpack to the same. The last byte is also
-/// where the log is cut, in 256ths of its length.
+/// Compressed logs, in one piece and cut in two: both must unpack to the same.
 ///
-/// Of damaged data zstd gives more or less of what stood before the damage, depending on how they
+/// The last byte is also where the log is cut, in 256ths of its length. Of damaged data zstd gives more or less of what stood before the damage, depending on how they
 /// come; there only the damage must be told of in both cases.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
