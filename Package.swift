@@ -146,22 +146,40 @@ let package = Package(
   cLanguageStandard: .gnu2x
 )
 
-// Fuzz targets are built only for `Fuzz/run`: every file in Fuzz/Targets is one, and says here what
-// it imports.
+// Fuzz targets are built only for `Fuzz/run`, and then nothing else that has a main function: every
+// file in Fuzz/Targets is one, and says here what it imports.
 if Context.environment["BUSBAR_FUZZ"] != nil {
   let dependencies: [String: [Target.Dependency]] = [
+    "Adapter": ["CANInterfaces"],
+    "BLF": ["CANFrames"],
+    "Block": ["CANFrames", "FrameStore"],
     "Candump": ["CANFrames"],
+    "Cannelloni": ["CANInterfaces"],
+    "CompressedLog": ["CANInterfaces"],
+    "Configuration": ["BusbarApp"],
     "DBC": ["BMSDialects", "CANFrames", "DBC"],
+    "DNS": ["Publishers"],
     "Decoding": ["BMSDialects", "CANFrames"],
+    "Dialect": ["BMSDialects", "DBC"],
+    "Log": ["CANFrames"],
     "Monitor": ["BusbarApp", "CANFrames", "CANInterfaces"],
+    "Pcap": ["CANFrames"],
+    "Pcapng": ["CANFrames"],
+    "Profile": ["Simulation"],
     "SignalKServer": ["Publishers"],
+    "SimulationWord": ["Simulation"],
     "SourceWord": ["CANInterfaces"],
   ]
-  package.targets.append(.target(name: "FuzzSupport", path: "Fuzz/Support"))
+  package.products = []
+  package.targets.removeAll { $0.name == "busbar" || $0.type == .test }
+  package.targets.append(
+    .target(
+      name: "FuzzSupport", dependencies: ["CANFrames", "CANInterfaces"], path: "Fuzz/Support"))
   for (name, imports) in dependencies {
     package.targets.append(
       .executableTarget(
         name: "Fuzz\(name)", dependencies: ["FuzzSupport"] + imports, path: "Fuzz/Targets",
+        exclude: dependencies.keys.filter { $0 != name }.map { "\($0).swift" },
         sources: ["\(name).swift"],
         // libFuzzer has the main function.
         swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-parse-as-library"])]))

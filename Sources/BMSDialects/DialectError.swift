@@ -1,3 +1,4 @@
+import BatteryModel
 public import DBC
 
 /// What is wrong with a Busbar attribute in a dialect's file.
@@ -10,7 +11,10 @@ public enum DialectError: Error, Hashable, Sendable {
 }
 
 extension DialectError: CustomStringConvertible {
-  public var description: String {
+  /// One line, whatever stands in the file: where, what is wrong, what was expected.
+  public var description: String { text.onOneLine }
+
+  private var text: String {
     switch self {
     case .unknownQuantity(let name, let suggestion, let signal, let location):
       "\(location): signal '\(signal)' has the quantity '\(name)', which does not exist"

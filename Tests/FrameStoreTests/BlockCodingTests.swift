@@ -100,6 +100,20 @@ struct BlockCodingTests {
     #expect(Double(coarse.data.count + coarse.directory.count) / 36_000 < 0.5)
   }
 
+  @Test("a directory whose stream is in no pack is refused, also if there are no packs")
+  func streamWithoutPack() throws {
+    // One frame, no bus's name, so many packs, and a stream of one frame in a pack.
+    func directory(packs: [UInt8], pack: UInt8) -> [UInt8] {
+      [1, 0, 0, 1, 0, 1, 0] + packs + [1, 0, 0x80, 0x10, 1, pack]
+    }
+    #expect(try BlockDirectory(directory(packs: [1, 0, 0], pack: 0)).frameCount == 1)
+    for (packs, pack) in [([0], 0), ([1, 0, 0], 1)] as [([UInt8], UInt8)] {
+      #expect(throws: BlockError.malformed("a stream is in no pack")) {
+        try BlockDirectory(directory(packs: packs, pack: pack))
+      }
+    }
+  }
+
   @Test("no damage to a block makes reading it crash or hang", arguments: 0..<4)
   func survivesDamage(_ part: Int) throws {
     var random = Traffic(seed: UInt64(part))

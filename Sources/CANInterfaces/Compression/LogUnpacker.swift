@@ -44,6 +44,8 @@ struct LogUnpacker: ~Copyable, Sendable {
   private var zstd: ZstdDecoder?
   private var streamCount = 0
   private var isInStream = false
+  /// Whether something came out of the stream that is unpacked.
+  private var hasData = false
   private var mayHoldMore = false
 
   /// Whether ``next()`` has something to work on without more being read.
@@ -99,15 +101,16 @@ struct LogUnpacker: ~Copyable, Sendable {
       discard(upTo: position)
       guard start < end else { return .none }
       streamCount += 1
+      hasData = false
     }
     var position = start
     let (count, outcome) = decode(&position)
-    let hadStarted = isInStream || count > 0
+    hasData = hasData || count > 0
     isInStream = outcome != .ended
     mayHoldMore = isInStream && count == unpacked.count
     let isStuck = count == 0 && position == start && start < end && outcome == .open
     if outcome == .damaged || isStuck {
-      let isTrailer = streamCount > 1 && !hadStarted
+      let isTrailer = streamCount > 1 && !hasData
       reject(isTrailer ? .compressionTrailer : .compressionDamaged)
       mode = .broken
     }

@@ -90,7 +90,8 @@ extension BlockDirectory {
     for _ in 0..<(try reader.count(atMost: reader.remaining, "streams")) {
       let stream = try FrameStream(reading: &reader, busCount: buses.count)
       let count = try reader.count(atMost: Self.mostFrames, "frames")
-      let pack = try reader.count(atMost: packs.count - 1, "packs")
+      let pack = try reader.count(atMost: packs.count, "packs")
+      guard pack < packs.count else { throw .malformed("a stream is in no pack") }
       guard count > 0 else { throw .malformed("a stream is empty") }
       entries.append(Entry(stream: stream, frameCount: count, pack: pack))
       total += count

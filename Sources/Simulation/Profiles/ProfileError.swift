@@ -1,3 +1,5 @@
+import BatteryModel
+
 /// What is wrong with a profile, and where.
 package struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file or the built-in profile.
@@ -16,6 +18,7 @@ package struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   package var description: String {
-    line == 0 ? "\(source): \(text)" : "\(source):\(line):\(column): \(text)"
+    let place = line == 0 ? source : "\(source):\(line):\(column)"
+    return "\(place): \(text)".onOneLine
   }
 }

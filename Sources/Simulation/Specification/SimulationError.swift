@@ -1,3 +1,5 @@
+import BatteryModel
+
 /// What is wrong with a specification of a simulation.
 package struct SimulationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The specification, as the user wrote it.
@@ -7,6 +9,7 @@ package struct SimulationError: Error, Hashable, Sendable, CustomStringConvertib
   package var problem: String
 
   package var description: String {
-    column == 0 ? "sim:\(text): \(problem)" : "sim:\(text): column \(column + 4): \(problem)"
+    let place = column == 0 ? "sim:\(text)" : "sim:\(text): column \(column + 4)"
+    return "\(place): \(problem)".onOneLine
   }
 }

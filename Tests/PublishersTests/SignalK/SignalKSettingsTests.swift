@@ -96,6 +96,10 @@ struct SignalKSettingsTests {
         "'listen:pi:1': 'pi' is no IP address; 0.0.0.0 stands for all of this machine"
       ),
       (
+        "listen:p\ni:1",
+        "'listen:p i:1': 'p i' is no IP address; 0.0.0.0 stands for all of this machine"
+      ),
+      (
         "listen:10112",
         "'listen:10112': expected an address and a port, such as 0.0.0.0:10112"
       ),

@@ -19,7 +19,7 @@ package struct SignalKListenAddress: Hashable, Sendable, CustomStringConvertible
     guard (0...65_535).contains(port) else { throw refuse("the port must be 1 to 65535") }
     let host = String(text[..<colon].filter { $0 != "[" && $0 != "]" })
     guard (try? SocketAddress(ipAddress: host, port: port)) != nil else {
-      throw refuse("'\(host)' is no IP address; 0.0.0.0 stands for all of this machine")
+      throw refuse("'\(host.quotable)' is no IP address; 0.0.0.0 stands for all of this machine")
     }
     self.host = host
     self.port = port

@@ -1,0 +1,47 @@
+import FuzzSupport
+
+@testable import CANInterfaces
+
+/// Compressed logs, in one piece and cut in two: both must unpack to the same.
+///
+/// The last byte is also where the log is cut, in 256ths of its length. Of damaged data zstd gives more or less of what stood before the damage, depending on how they
+/// come; there only the damage must be told of in both cases.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  fuzzArray(bytes, count) { bytes in
+    guard let first = bytes.first, let last = bytes.last else { return }
+    let cut = bytes.count * Int(last) / 256
+    let whole = Unpacked([bytes[...]])
+    let pieces = Unpacked([bytes[..<cut], bytes[cut...]])
+    let isDamagedZstd = first == 0x28 && !whole.reasons.isEmpty && !pieces.reasons.isEmpty
+    precondition(isDamagedZstd || whole == pieces, "cut at \(cut)")
+  }
+}
+
+/// What came out of pieces, and why not all did.
+private struct Unpacked: Equatable {
+  private(set) var bytes: [UInt8] = []
+  private(set) var reasons: [String] = []
+
+  init(_ pieces: [ArraySlice<UInt8>]) {
+    var unpacker = LogUnpacker()
+    for piece in pieces where !piece.isEmpty {
+      unpacker.packed.replaceSubrange(unpacker.end..<unpacker.end + piece.count, with: piece)
+      unpacker.add(piece.count)
+      take(&unpacker, isAtEnd: false)
+    }
+    take(&unpacker, isAtEnd: true)
+    unpacker.finish()
+    reasons = unpacker.rejections.entries.map { "\($0.reason)" }
+  }
+
+  private mutating func take(_ unpacker: inout LogUnpacker, isAtEnd: Bool) {
+    repeat {
+      switch unpacker.next(isAtEnd: isAtEnd) {
+      case .plain(let range): bytes += unpacker.packed[range]
+      case .unpacked(let count): bytes += unpacker.unpacked[..<count]
+      case .none: break
+      }
+    } while unpacker.hasPending && bytes.count < 8 << 20
+  }
+}
