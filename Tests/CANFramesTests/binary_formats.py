@@ -38,7 +38,7 @@ def frames(count, seed):
 def candump(frame):
     time, bus, number, extended, kind, data = frame
     name = f"{number | 0x20000000:08X}" if kind == "error" else f"{number:08X}" if extended else f"{number:03X}"
-    body = f"R{len(data)}" if kind == "remote" else data.hex().upper()
+    body = f"R{len(data) or ''}" if kind == "remote" else data.hex().upper()
     return f"({time // 10**9}.{time % 10**9 // 1000:06}) {bus} {name}#{body}"
 
 
@@ -66,7 +66,7 @@ def by_tshark(path):
             continue
         is_extended, is_remote = extended in ("1", "True"), remote in ("1", "True")
         name = f"{int(number):08X}" if is_extended else f"{int(number):03X}"
-        body = f"R{length}" if is_remote else data.upper()
+        body = f"R{int(length) or ''}" if is_remote else data.upper()
         lines.append(f"({time[:-3]}) {bus} {name}#{body}")
     return lines
 

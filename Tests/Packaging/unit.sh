@@ -25,7 +25,10 @@ names() { # a set with the sets inside of it
 }
 names @system-service | sort -u >"$folder/allowed"
 { names @privileged; names @resources; } | sort -u >"$folder/refused"
-comm -23 "$folder/allowed" "$folder/refused" >"$folder/may"
+{
+  comm -23 "$folder/allowed" "$folder/refused"
+  sed -n 's/^SystemCallFilter=\([a-z_0-9]*\)$/\1/p' packaging/busbar.service
+} | sort -u >"$folder/may"
 
 mkdir "$folder/run" "$folder/state"
 RUNTIME_DIRECTORY=$folder/run STATE_DIRECTORY=$folder/state \
