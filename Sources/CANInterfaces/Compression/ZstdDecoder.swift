@@ -4,6 +4,7 @@ import CZstd
 @safe struct ZstdDecoder: StreamDecoder, ~Copyable {
   /// Used by its owner alone.
   private nonisolated(unsafe) let context: OpaquePointer
+  private var stepSize = 1
 
   init() {
     guard let context = unsafe ZSTD_createDCtx() else { preconditionFailure("zstd has no memory") }
@@ -15,19 +16,42 @@ import CZstd
   mutating func decode(
     _ packed: Span<UInt8>, _ position: inout Int, into unpacked: inout [UInt8]
   ) -> (count: Int, outcome: DecodingOutcome) {
-    let start = position
     var count = 0
-    let status = unsafe packed.withUnsafeBytes { packed in
-      unsafe unpacked.withUnsafeMutableBytes { unpacked in
-        var input = unsafe ZSTD_inBuffer(src: packed.baseAddress, size: packed.count, pos: start)
-        var output = unsafe ZSTD_outBuffer(dst: unpacked.baseAddress, size: unpacked.count, pos: 0)
-        let status = unsafe ZSTD_decompressStream(context, &output, &input)
-        position = unsafe input.pos
-        count = unsafe output.pos
-        return status
+    while true {
+      let size = min(stepSize, packed.count - position)
+      let (taken, given, status) = step(
+        packed.extracting(position..<position + size), into: &unpacked, at: count)
+      position += taken
+      count += given
+      if ZSTD_isError(status) != 0 { return (count, .damaged) }
+      stepSize = Self.stepSize(hint: status)
+      if status == 0 { return (count, .ended) }
+      if position == packed.count || count == unpacked.count || (taken == 0 && given == 0) {
+        return (count, .open)
       }
     }
-    if ZSTD_isError(status) != 0 { return (count, .damaged) }
-    return (count, status == 0 ? .ended : .open)
+  }
+
+  /// How much to give next, so that a step is a header or one block and not more.
+  ///
+  /// zstd does not say what came out of a call that failed. So what stood before the damage is only
+  /// kept if the damaged block has a call of its own. The hint is of this block and the next header.
+  private static func stepSize(hint: Int) -> Int {
+    let blockHeaderSize = 3
+    return hint > blockHeaderSize ? hint - blockHeaderSize : max(hint, 1)
+  }
+
+  private func step(
+    _ packed: Span<UInt8>, into unpacked: inout [UInt8], at start: Int
+  ) -> (taken: Int, given: Int, status: Int) {
+    unsafe packed.withUnsafeBytes { packed in
+      unsafe unpacked.withUnsafeMutableBytes { unpacked in
+        var input = unsafe ZSTD_inBuffer(src: packed.baseAddress, size: packed.count, pos: 0)
+        var output = unsafe ZSTD_outBuffer(
+          dst: unpacked.baseAddress, size: unpacked.count, pos: start)
+        let status = unsafe ZSTD_decompressStream(context, &output, &input)
+        return unsafe (input.pos, output.pos - start, status)
+      }
+    }
   }
 }
