@@ -15,7 +15,7 @@ struct Busbar: AsyncParsableCommand {
 
       Examples:
         busbar decode can0                    a live bus, a row for each round
-        busbar decode capture.log             a log that candump wrote
+        busbar decode capture.log             a log, of whatever format
         busbar decode - < pasted.txt          lines copied from a terminal or a forum
         busbar monitor can0                   the same live on one screen
         busbar decode 'sim:rec-q?speed=60'    a simulated battery, 60 times as fast
@@ -42,16 +42,22 @@ struct Busbar: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let failure as CommandFailure {
-      StandardErrorNotices().tell("busbar: \(failure.message)")
-      Foundation.exit(failure.status.rawValue)
     } catch {
-      // Help and versions are asked for; everything else here is a wrong command line.
-      let status = exitCode(for: error).isSuccess ? ExitStatus.done : .wrongCommand
-      if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
-      print(error, isHelp: status == .done)
-      Foundation.exit(status.rawValue)
+      end(after: error)
     }
+  }
+
+  private static func end(after error: any Error) -> Never {
+    if CommandFailure.isReaderGone(error) { Foundation.exit(ExitStatus.done.rawValue) }
+    if let failure = CommandFailure(error) {
+      for line in failure.lines { StandardErrorNotices().tell("busbar: \(line)") }
+      Foundation.exit(failure.status.rawValue)
+    }
+    if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+    // Help and versions are asked for; everything else here is a wrong command line.
+    let status = exitCode(for: error).isSuccess ? ExitStatus.done : .wrongCommand
+    print(error, isHelp: status == .done)
+    Foundation.exit(status.rawValue)
   }
 
   private static func print(_ error: any Error, isHelp: Bool) {

@@ -37,13 +37,9 @@ struct ConfigCheck: ParsableCommand {
   func run() throws {
     let loader = ConfigurationLoader(
       path: file, environment: ProcessInfo.processInfo.environment)
-    do throws(ConfigurationRefusal) {
-      let loaded = try loader.load()
-      for note in loaded.notes { StandardErrorNotices().tell("busbar: \(note)") }
-      try? CommandOutput.write(Self.summary(loaded))
-    } catch {
-      throw CommandFailure(error)
-    }
+    let loaded = try loader.load()
+    for note in loaded.notes { StandardErrorNotices().tell("busbar: \(note)") }
+    try? CommandOutput.write(Self.summary(loaded))
   }
 
   private static func summary(_ loaded: LoadedConfiguration) -> String {

@@ -90,27 +90,21 @@ struct Convert: ParsableCommand {
   func run() throws {
     let stop = try StopSignal.install()
     let name = input == "-" ? "standard input" : input
-    do {
-      let target = try ConvertTarget(output, format: outputFormat)
-      var session = ConvertSession(
-        try log.source(input, stop: stop), selection, to: target, replacing: force, name: name)
-      let outcome = Result { try session.run() }
-      let rejections = session.source.rejections
-      for line in LogReport.lines(rejections, name: name) { StandardErrorNotices().tell(line) }
-      log.tellZone(ifNeeded: session.source.hasZonelessDates, name: name)
-      for line in ConvertReport.lines(
-        try outcome.get(), from: session.source.format, to: target, name: name)
-      {
-        StandardErrorNotices().tell(line)
-      }
-      if strict, rejections.count > 0 {
-        throw CommandFailure(
-          "\(name): \(rejections.count) parts are no frame, and --strict was given", .checkFailed)
-      }
-    } catch let error as ConvertError {
-      if error != .closed { throw CommandFailure(error, error.status) }
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
+    let target = try ConvertTarget(output, format: outputFormat)
+    var session = ConvertSession(
+      try log.source(input, stop: stop), selection, to: target, replacing: force, name: name)
+    let outcome = Result { try session.run() }
+    let rejections = session.source.rejections
+    for line in LogReport.lines(rejections, name: name) { StandardErrorNotices().tell(line) }
+    log.tellZone(ifNeeded: session.source.hasZonelessDates, name: name)
+    for line in ConvertReport.lines(
+      try outcome.get(), from: session.source.format, to: target, name: name)
+    {
+      StandardErrorNotices().tell(line)
+    }
+    if strict, rejections.count > 0 {
+      throw CommandFailure(
+        "\(name): \(rejections.count) parts are no frame, and --strict was given", .checkFailed)
     }
   }
 

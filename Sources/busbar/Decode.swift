@@ -18,8 +18,9 @@ struct Decode: AsyncParsableCommand {
     discussion: """
       SOURCE is a CAN interface (can0), an adapter or a server (slcan:/dev/ttyACM0?bitrate=500000, \
       gvret:/dev/ttyUSB0, gvret://host:23, socketcand://host:29536/can0, cannelloni://:20000), a \
-      file that candump wrote or somebody pasted, or '-' for standard input. Nothing is ever sent \
-      on a bus. Of several sources each bus is decoded for itself.
+      simulated battery (sim:rec-q), a log of any format, also compressed, or what somebody pasted, \
+      or '-' for standard input. Nothing is ever sent on a bus. Of several sources each bus is \
+      decoded for itself.
 
       'text' is a table with one row for each round of the BMS (V, A, degC, %, Ah), and what \
       changes in words; 'json' is one object a line for each frame; 'csv' has a row for each round \
@@ -60,25 +61,17 @@ struct Decode: AsyncParsableCommand {
   var strict = false
 
   func run() async throws {
-    do {
-      let stop = try StopSignal.install()
-      let choice = try dialect.choice()
-      let specifications = try sources.map { word in try SourceSpecification(parsing: word) }
-      if specifications.count > 1 { return try decodeTogether(specifications, choice, stop) }
-      let specification = specifications[0]
-      if format == .summary { return try await sumUp(specification, choice) }
-      switch specification {
-      case .file(let path): try decodeLog(path, choice, name: path, stop)
-      case .standardInput: try decodeLog("-", choice, name: "standard input", stop)
-      case .interface, .serialLine, .gvret, .socketcand, .cannelloni, .simulator:
-        try decodeBus(specification, choice, stop)
-      }
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as OutputError {
-      if error != .closed { throw CommandFailure(error, .outsideFailed) }
+    let stop = try StopSignal.install()
+    let choice = try dialect.choice()
+    let specifications = try sources.map { word in try SourceSpecification(parsing: word) }
+    if specifications.count > 1 { return try decodeTogether(specifications, choice, stop) }
+    let specification = specifications[0]
+    if format == .summary { return try await sumUp(specification, choice) }
+    switch specification {
+    case .file(let path): try decodeLog(path, choice, name: path, stop)
+    case .standardInput: try decodeLog("-", choice, name: "standard input", stop)
+    case .interface, .serialLine, .gvret, .socketcand, .cannelloni, .simulator:
+      try decodeBus(specification, choice, stop)
     }
   }
 
@@ -144,17 +137,13 @@ struct Decode: AsyncParsableCommand {
       path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, choice: choice,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, name: path,
       notices: notices)
-    do {
-      let outcome = try await session.run()
-      if outcome.tally.frames > 0 {
-        var text = Array(outcome.text.utf8)
-        try StandardOutput().flush(&text)
-      }
-      log.tellZone(ifNeeded: outcome.hasZonelessDates, name: path)
-      try report(outcome.rejections, outcome.lineCount, outcome.tally, name: path)
-    } catch let error as SummaryError {
-      throw CommandFailure(error, .checkFailed)
+    let outcome = try await session.run()
+    if outcome.tally.frames > 0 {
+      var text = Array(outcome.text.utf8)
+      try StandardOutput().flush(&text)
     }
+    log.tellZone(ifNeeded: outcome.hasZonelessDates, name: path)
+    try report(outcome.rejections, outcome.lineCount, outcome.tally, name: path)
   }
 
   private func report(

@@ -28,10 +28,6 @@ struct DialectOption: ParsableArguments {
   }
 
   private static func choice(_ text: String?) throws -> DialectChoice {
-    do throws(DialectChoiceError) {
-      return try DialectChoice(text)
-    } catch {
-      throw CommandFailure(error, .wrongCommand)
-    }
+    try DialectChoice(text)
   }
 }

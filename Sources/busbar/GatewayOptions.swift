@@ -114,12 +114,3 @@ struct GatewayOptions: ParsableArguments {
     ].compactMapValues { $0 }
   }
 }
-
-extension CommandFailure {
-  /// A configuration that cannot be run: every mistake, a line each.
-  init(_ refusal: ConfigurationRefusal) {
-    let lines = refusal.lines
-    for line in lines.dropLast() { StandardErrorNotices().tell("busbar: \(line)") }
-    self.init(lines.last ?? "", refusal.status)
-  }
-}

@@ -43,17 +43,11 @@ struct Identify: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      let findings =
-        try listen(try SourceSpecification(parsing: sources[0]), stop)
-      print(json ? try IdentifyJSON(findings).text() : IdentifyReport.text(findings))
-      if findings.census.frameCount == 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    }
+    let stop = try StopSignal.install()
+    let findings =
+      try listen(try SourceSpecification(parsing: sources[0]), stop)
+    print(json ? try IdentifyJSON(findings).text() : IdentifyReport.text(findings))
+    if findings.census.frameCount == 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
   }
 
   private func listen(_ specification: SourceSpecification, _ stop: CInt) throws -> BusFindings {

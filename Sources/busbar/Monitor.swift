@@ -34,22 +34,14 @@ struct Monitor: ParsableCommand {
   var speed = ReplaySpeed.asRecorded
 
   func run() throws {
-    do {
-      let choice = try dialect.choice()
-      let source = try MonitorSource(self.source, speed: speed)
-      if source.isStandardInput, isatty(STDIN_FILENO) == 1 {
-        throw CommandFailure(
-          "standard input is a terminal, and its keys steer the monitor; "
-            + "pipe frames into it: candump -L can0 | busbar monitor -", .wrongCommand)
-      }
-      let model = MonitorModel(choice, name: self.source, bitRate: source.bitRate)
-      try MonitorSession(source, model, environment: ProcessInfo.processInfo.environment).run()
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as OutputError {
-      if error != .closed { throw CommandFailure(error, .outsideFailed) }
+    let choice = try dialect.choice()
+    let source = try MonitorSource(self.source, speed: speed)
+    if source.isStandardInput, isatty(STDIN_FILENO) == 1 {
+      throw CommandFailure(
+        "standard input is a terminal, and its keys steer the monitor; "
+          + "pipe frames into it: candump -L can0 | busbar monitor -", .wrongCommand)
     }
+    let model = MonitorModel(choice, name: self.source, bitRate: source.bitRate)
+    try MonitorSession(source, model, environment: ProcessInfo.processInfo.environment).run()
   }
 }

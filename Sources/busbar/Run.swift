@@ -1,9 +1,7 @@
 import ArgumentParser
 import BusbarApp
-import CANInterfaces
 import Foundation
 import Logging
-import Publishers
 
 /// `busbar run`: the gateway.
 struct Run: AsyncParsableCommand {
@@ -32,20 +30,10 @@ struct Run: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in GatewayLog(environment: environment) }
     let loader = ConfigurationLoader(
       path: options.config, flags: options.flags, environment: environment)
-    do {
-      let configuration = try loader.load()
-      let gateway = Gateway(
-        loader: loader, configuration: configuration, environment: environment,
-        logger: Logger(label: "busbar"))
-      try await gateway.run()
-    } catch let error as ConfigurationRefusal {
-      throw CommandFailure(error)
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as SimulationSetupError {
-      throw CommandFailure(error, .wrongCommand)
-    } catch let error as SignalKError {
-      throw CommandFailure(error, error.isSetting ? .wrongCommand : .outsideFailed)
-    }
+    let configuration = try loader.load()
+    let gateway = Gateway(
+      loader: loader, configuration: configuration, environment: environment,
+      logger: Logger(label: "busbar"))
+    try await gateway.run()
   }
 }

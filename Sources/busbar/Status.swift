@@ -26,14 +26,10 @@ struct Status: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    do {
-      let report = try await ask()
-      try CommandOutput.write(json ? try report.json() + "\n" : StatusText.text(report))
-      if report.parts.contains(where: { $0.state == .failing }) {
-        throw ExitCode(ExitStatus.checkFailed.rawValue)
-      }
-    } catch let error as StatusError {
-      throw CommandFailure(error, .outsideFailed)
+    let report = try await ask()
+    try CommandOutput.write(json ? try report.json() + "\n" : StatusText.text(report))
+    if report.parts.contains(where: { $0.state == .failing }) {
+      throw ExitCode(ExitStatus.checkFailed.rawValue)
     }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusbarApp
-import CANInterfaces
 import FrameStore
 import Glibc
 import History
@@ -42,27 +41,19 @@ struct Events: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      let history = try HistoryStore(
-        path: store.path, try dialect.choice(),
-        progress: ProgressLine("events", total: 1000, isShown: isatty(STDERR_FILENO) != 0),
-        isStopped: { StopSignal.isRaised(stop) })
-      guard let times = try span.range(in: history.store) else { return }
-      let reader = HistoryReader(history.store, history.dialects)
-      var text: [UInt8] = []
-      for event in try reader.events(in: times.lowerBound...times.upperBound)
-      where kind.isEmpty || kind.contains(event.kindName) {
-        text += EventOutput.line(event, isJSON: json)
-        if text.count >= StandardOutput.bufferSize { try StandardOutput().flush(&text) }
-      }
-      try StandardOutput().flush(&text)
-    } catch let error as StoreError {
-      throw CommandFailure(error)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as OutputError {
-      if error != .closed { throw CommandFailure(error, .outsideFailed) }
+    let stop = try StopSignal.install()
+    let history = try HistoryStore(
+      path: store.path, try dialect.choice(),
+      progress: ProgressLine("events", total: 1000, isShown: isatty(STDERR_FILENO) != 0),
+      isStopped: { StopSignal.isRaised(stop) })
+    guard let times = try span.range(in: history.store) else { return }
+    let reader = HistoryReader(history.store, history.dialects)
+    var text: [UInt8] = []
+    for event in try reader.events(in: times.lowerBound...times.upperBound)
+    where kind.isEmpty || kind.contains(event.kindName) {
+      text += EventOutput.line(event, isJSON: json)
+      if text.count >= StandardOutput.bufferSize { try StandardOutput().flush(&text) }
     }
+    try StandardOutput().flush(&text)
   }
 }

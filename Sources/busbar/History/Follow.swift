@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusbarApp
-import CANInterfaces
 import FrameStore
 
 /// `busbar follow`: the recording for another program, from where it stopped.
@@ -37,24 +36,16 @@ struct Follow: ParsableCommand {
   var restart = false
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      // It must exist: following nothing is a mistake.
-      _ = try store.open(.reading)
-      let store = try store.open(.writing)
-      if restart { try store.setCursor("consumer \(consumer)", to: 0) }
-      var session = FollowSession(
-        store, consumer: consumer, format: format, choice: try dialect.choice(), staysOn: wait,
-        notices: StandardErrorNotices(), stop: stop)
-      _ = try session.run()
-      try store.close()
-    } catch let error as StoreError {
-      throw CommandFailure(error)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as OutputError {
-      if error != .closed { throw CommandFailure(error, .outsideFailed) }
-    }
+    let stop = try StopSignal.install()
+    // It must exist: following nothing is a mistake.
+    _ = try store.open(.reading)
+    let store = try store.open(.writing)
+    if restart { try store.setCursor("consumer \(consumer)", to: 0) }
+    var session = FollowSession(
+      store, consumer: consumer, format: format, choice: try dialect.choice(), staysOn: wait,
+      notices: StandardErrorNotices(), stop: stop)
+    _ = try session.run()
+    try store.close()
   }
 }
 

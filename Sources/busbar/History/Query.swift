@@ -1,7 +1,6 @@
 import ArgumentParser
 import BatteryModel
 import BusbarApp
-import CANInterfaces
 import FrameStore
 import Glibc
 import History
@@ -49,42 +48,34 @@ struct Query: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      let wanted = try parsed()
-      let history = try HistoryStore(
-        path: store.path, try dialect.choice(),
-        progress: ProgressLine("query", total: 1000, isShown: isatty(STDERR_FILENO) != 0),
-        isStopped: { StopSignal.isRaised(stop) })
-      var reader = HistoryReader(history.store, history.dialects)
-      guard let times = try span.range(in: history.store) else {
-        throw CommandFailure("\(store.path): nothing is recorded yet", .checkFailed)
-      }
-      let buses = try reader.buses().filter { bus == nil || $0 == bus }
-      var answers: [(series: SeriesName, answer: SeriesAnswer)] = []
-      for bus in buses {
-        for quantity in wanted {
-          let series = SeriesName(quantity, bus: bus)
-          let answer = try reader.answer(SeriesQuery(series, times, mostBuckets: buckets))
-          if answer.buckets.contains(where: { $0 != nil }) { answers.append((series, answer)) }
-        }
-      }
-      guard !answers.isEmpty else {
-        throw CommandFailure(
-          "\(store.path): nothing was heard of \(quantities) then"
-            + (bus.map { " on \($0)" } ?? ""), .checkFailed)
-      }
-      let output = QueryOutput(
-        format, answers, showsBus: Set(answers.map(\.series.bus)).count > 1)
-      var text = output.text()
-      try StandardOutput().flush(&text)
-    } catch let error as StoreError {
-      throw CommandFailure(error)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as OutputError {
-      if error != .closed { throw CommandFailure(error, .outsideFailed) }
+    let stop = try StopSignal.install()
+    let wanted = try parsed()
+    let history = try HistoryStore(
+      path: store.path, try dialect.choice(),
+      progress: ProgressLine("query", total: 1000, isShown: isatty(STDERR_FILENO) != 0),
+      isStopped: { StopSignal.isRaised(stop) })
+    var reader = HistoryReader(history.store, history.dialects)
+    guard let times = try span.range(in: history.store) else {
+      throw CommandFailure("\(store.path): nothing is recorded yet", .checkFailed)
     }
+    let buses = try reader.buses().filter { bus == nil || $0 == bus }
+    var answers: [(series: SeriesName, answer: SeriesAnswer)] = []
+    for bus in buses {
+      for quantity in wanted {
+        let series = SeriesName(quantity, bus: bus)
+        let answer = try reader.answer(SeriesQuery(series, times, mostBuckets: buckets))
+        if answer.buckets.contains(where: { $0 != nil }) { answers.append((series, answer)) }
+      }
+    }
+    guard !answers.isEmpty else {
+      throw CommandFailure(
+        "\(store.path): nothing was heard of \(quantities) then"
+          + (bus.map { " on \($0)" } ?? ""), .checkFailed)
+    }
+    let output = QueryOutput(
+      format, answers, showsBus: Set(answers.map(\.series.bus)).count > 1)
+    var text = output.text()
+    try StandardOutput().flush(&text)
   }
 
   private func parsed() throws -> [BatteryQuantity] {

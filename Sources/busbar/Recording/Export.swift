@@ -64,32 +64,24 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      let store = try store.open(.reading)
-      var selection = ExportSession.Selection()
-      selection.times =
-        (from?.nanoseconds ?? Int64.min)...(until?.nanoseconds ?? Int64.max)
-      selection.identifiers = Set(id.map(\.identifier))
-      selection.bus = bus
-      let total = try store.info().frameCount
-      let target = try ConvertTarget(out, format: format ?? (out == "-" ? .candump : nil))
-      var session = try ExportSession(
-        store, selection, to: target, replacing: force,
-        progress: ProgressLine(
-          "export", total: total, isShown: out == "-" ? false : isatty(2) != 0),
-        isStopped: { StopSignal.isRaised(stop) })
-      try session.run()
-      let notices = StandardErrorNotices()
-      for line in ConvertReport.omissionLines(session.omissions, to: target) { notices.tell(line) }
-      try report(session.damages, session.frameCount)
-    } catch let error as StoreError {
-      throw CommandFailure(error)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as ConvertError {
-      if error != .closed { throw CommandFailure(error, error.status) }
-    }
+    let stop = try StopSignal.install()
+    let store = try store.open(.reading)
+    var selection = ExportSession.Selection()
+    selection.times =
+      (from?.nanoseconds ?? Int64.min)...(until?.nanoseconds ?? Int64.max)
+    selection.identifiers = Set(id.map(\.identifier))
+    selection.bus = bus
+    let total = try store.info().frameCount
+    let target = try ConvertTarget(out, format: format ?? (out == "-" ? .candump : nil))
+    var session = try ExportSession(
+      store, selection, to: target, replacing: force,
+      progress: ProgressLine(
+        "export", total: total, isShown: out == "-" ? false : isatty(2) != 0),
+      isStopped: { StopSignal.isRaised(stop) })
+    try session.run()
+    let notices = StandardErrorNotices()
+    for line in ConvertReport.omissionLines(session.omissions, to: target) { notices.tell(line) }
+    try report(session.damages, session.frameCount)
   }
 
   private func report(_ damages: [StoreDamage], _ frameCount: Int) throws {

@@ -27,29 +27,21 @@ struct Import: ParsableCommand {
   @OptionGroup var precision: TimePrecisionOption
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      // A wrong name is found before the first log is read.
-      for log in logs { _ = try FileSource(log) }
-      let store = try store.open(.writing)
-      var isEmpty = false
-      for log in logs {
-        let outcome = try importLog(log, store, stop)
-        isEmpty = isEmpty || outcome.counts.added + outcome.counts.known == 0
-        if outcome.isInterrupted {
-          StandardErrorNotices().tell("\(log): interrupted; run it again and it goes on")
-          break
-        }
+    let stop = try StopSignal.install()
+    // A wrong name is found before the first log is read.
+    for log in logs { _ = try FileSource(log) }
+    let store = try store.open(.writing)
+    var isEmpty = false
+    for log in logs {
+      let outcome = try importLog(log, store, stop)
+      isEmpty = isEmpty || outcome.counts.added + outcome.counts.known == 0
+      if outcome.isInterrupted {
+        StandardErrorNotices().tell("\(log): interrupted; run it again and it goes on")
+        break
       }
-      try store.close()
-      if isEmpty { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as StoreError {
-      throw CommandFailure(error)
     }
+    try store.close()
+    if isEmpty { throw ExitCode(ExitStatus.checkFailed.rawValue) }
   }
 
   private func importLog(

@@ -65,27 +65,19 @@ struct Record: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let stop = try StopSignal.install()
-      let specification = try SourceSpecification(parsing: source)
-      switch specification {
-      case .file(let path):
-        let replay = try ReplaySource(path, speed: speed, stop: stop)
-        try record(replay, path, isLive: false)
-      case .standardInput:
-        try record(try FileSource("-", stop: stop), "standard input", isLive: false)
-      default:
-        let bus = try AnySource.open(specification, asIfLive: true, stop: stop) {
-          StandardErrorNotices().tell("\($0)")
-        }
-        try record(bus, specification.description, isLive: true)
+    let stop = try StopSignal.install()
+    let specification = try SourceSpecification(parsing: source)
+    switch specification {
+    case .file(let path):
+      let replay = try ReplaySource(path, speed: speed, stop: stop)
+      try record(replay, path, isLive: false)
+    case .standardInput:
+      try record(try FileSource("-", stop: stop), "standard input", isLive: false)
+    default:
+      let bus = try AnySource.open(specification, asIfLive: true, stop: stop) {
+        StandardErrorNotices().tell("\($0)")
       }
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as StoreError {
-      throw CommandFailure(error)
+      try record(bus, specification.description, isLive: true)
     }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusbarApp
-import CANInterfaces
 import FrameStore
 
 /// `busbar store`: what is in a recording and whether it is whole.
@@ -28,12 +27,8 @@ struct Store: ParsableCommand {
 
     func run() throws {
       let opened = try store.open(.reading)
-      do throws(StoreError) {
-        let info = try opened.info()
-        try? CommandOutput.write(StoreText.info(info, path: store.path))
-      } catch {
-        throw CommandFailure(error)
-      }
+      let info = try opened.info()
+      try? CommandOutput.write(StoreText.info(info, path: store.path))
     }
   }
 
@@ -53,24 +48,18 @@ struct Store: ParsableCommand {
 
     func run() throws {
       let opened = try store.open(.reading)
-      do {
-        let stop = try StopSignal.install()
-        let progress = ProgressLine("verify", total: try opened.info().frameCount)
-        let found = try StoreVerifier(opened).run { count in
-          progress.show(count, "\(count) frames")
-          return !StopSignal.isRaised(stop)
-        }
-        progress.end()
-        if StopSignal.isRaised(stop) {
-          throw CommandFailure("interrupted after \(found.frameCount) frames", .outsideFailed)
-        }
-        try CommandOutput.write(StoreText.verification(found, path: store.path))
-        if !found.isIntact { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-      } catch let error as StoreError {
-        throw CommandFailure(error)
-      } catch let error as CallFailure {
-        throw CommandFailure(error, .outsideFailed)
+      let stop = try StopSignal.install()
+      let progress = ProgressLine("verify", total: try opened.info().frameCount)
+      let found = try StoreVerifier(opened).run { count in
+        progress.show(count, "\(count) frames")
+        return !StopSignal.isRaised(stop)
       }
+      progress.end()
+      if StopSignal.isRaised(stop) {
+        throw CommandFailure("interrupted after \(found.frameCount) frames", .outsideFailed)
+      }
+      try CommandOutput.write(StoreText.verification(found, path: store.path))
+      if !found.isIntact { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
   }
 }

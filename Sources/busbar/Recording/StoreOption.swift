@@ -20,17 +20,6 @@ struct StoreOption: ParsableArguments {
   /// - Throws: ``CommandFailure`` with the status that fits.
   func open(_ access: FrameStore.Access) throws -> FrameStore {
     if access == .writing { StoreLocation.makeFolder(for: path) }
-    do throws(StoreError) {
-      return try FrameStore(path: path, access: access)
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-}
-
-extension CommandFailure {
-  /// A store that is wrong is the command's fault, a disk that fails the outside's.
-  init(_ error: StoreError) {
-    self.init(error, error.isUsage ? .wrongCommand : .outsideFailed)
+    return try FrameStore(path: path, access: access)
   }
 }

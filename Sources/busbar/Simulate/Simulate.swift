@@ -95,25 +95,15 @@ struct Simulate: ParsableCommand {
     if profiles { return try CommandOutput.write(SimulateTexts.profiles()) }
     if let show { return try CommandOutput.write(try profile(show)) }
     if benchTests { return try printBenchTests() }
-    do {
-      var setup = try SimulationSetup(parsing: battery)
-      if let length { setup.specification.duration = length }
-      let stop = try StopSignal.install()
-      if let log {
-        try LogOutput(path: log, valuesPath: values, stop: stop).run(setup)
-      } else if let transmit {
-        try TransmitOutput(interface: transmit, stop: stop).run(setup)
-      } else {
-        try runAdapter(setup, stop)
-      }
-    } catch let error as SimulationSetupError {
-      throw CommandFailure(error, .wrongCommand)
-    } catch let error as SourceError {
-      throw CommandFailure(error, error.isUsage ? .wrongCommand : .outsideFailed)
-    } catch let error as CallFailure {
-      throw CommandFailure(error, .outsideFailed)
-    } catch let error as OutputError {
-      if error != .closed { throw CommandFailure(error, .outsideFailed) }
+    var setup = try SimulationSetup(parsing: battery)
+    if let length { setup.specification.duration = length }
+    let stop = try StopSignal.install()
+    if let log {
+      try LogOutput(path: log, valuesPath: values, stop: stop).run(setup)
+    } else if let transmit {
+      try TransmitOutput(interface: transmit, stop: stop).run(setup)
+    } else {
+      try runAdapter(setup, stop)
     }
   }
 
@@ -121,11 +111,7 @@ struct Simulate: ParsableCommand {
   private var length: Double? { days.map { $0 * 86_400 } ?? seconds }
 
   private func profile(_ name: String) throws -> String {
-    do throws(ProfileError) {
-      _ = try ProfileLibrary.profile(named: name)
-    } catch {
-      throw CommandFailure(error, .wrongCommand)
-    }
+    _ = try ProfileLibrary.profile(named: name)
     return ProfileLibrary.yaml(of: name)
   }
 
