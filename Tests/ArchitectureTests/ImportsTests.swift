@@ -11,10 +11,10 @@ struct ImportsTests {
     "FrameStore": ["CANFrames", "CZstd"],
     "DBC": ["CANFrames"],
     "BatteryModel": [],
-    "BMSDialects": ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
+    "BMSDialects": ["CANFrames", "DBC", "BatteryModel", "CEmbeddedFiles"],
     "History": ["CANFrames", "DBC", "FrameStore", "BMSDialects", "BatteryModel"],
     "Publishers": ["BatteryModel"],
-    "Simulation": ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "CProfileFiles"],
+    "Simulation": ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "CEmbeddedFiles"],
     "CANTransmitter": ["CANFrames", "CSocketCAN"],
     "BusbarApp": [
       "CANFrames", "CSocketCAN", "CANInterfaces", "FrameStore", "History", "DBC", "BatteryModel",
@@ -31,7 +31,7 @@ struct ImportsTests {
 
   /// Targets without Swift: C code, and the system's libraries.
   static let foreign: Set<String> = [
-    "CSocketCAN", "CZlib", "CZstd", "CDialectFiles", "CProfileFiles",
+    "CSocketCAN", "CZlib", "CZstd", "CEmbeddedFiles",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

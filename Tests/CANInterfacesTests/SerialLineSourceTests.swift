@@ -55,6 +55,24 @@ struct SerialLineSourceTests {
     #expect(!model.isOpen && !model.commands.contains("O"))
   }
 
+  @Test("is closed and opened once more if its confirmation is lost")
+  func opensAgain() throws {
+    var model = LawicelModel(.original)
+    model.lostConfirmations = 1
+    let terminal = try PseudoTerminal(model)
+    _ = try open("slcan:\(terminal.path)")
+    #expect(terminal.peer.model.commands.suffix(4) == ["L", "C", "V", "L"])
+    #expect(terminal.peer.model.isSilent)
+
+    model.lostConfirmations = 2
+    let mute = try PseudoTerminal(model)
+    let word = "slcan:\(mute.path)"
+    #expect(throws: SourceError.adapter(word, .unconfirmedListenOnly(version: "V1013"))) {
+      _ = try open(word)
+    }
+    #expect(eventually { !mute.peer.model.isOpen })
+  }
+
   @Test("is taken for CANable's if the user says so and it answers no command")
   func believesUser() throws {
     let terminal = try PseudoTerminal(LawicelModel(.namelessCanable))

@@ -63,7 +63,12 @@ package struct AdapterSource: FrameSource, ~Copyable {
 
   deinit {
     for remark in session.rejections.untold { tell(SourceRemark(name, remark)) }
-    // A courtesy; an adapter that stays open does no harm.
+    sayFarewell()
+  }
+
+  /// Has the adapter closed. A courtesy where it only listens; where it did not confirm that, nobody
+  /// knows what it would do.
+  private func sayFarewell() {
     for command in session.farewell { try? connection?.say(command) }
   }
 }
@@ -194,6 +199,7 @@ extension AdapterSource {
 
   /// Drops the connection and waits to make another; at the opening, that is the end.
   private mutating func lose(_ error: SourceError) throws(SourceError) {
+    sayFarewell()
     connection = nil
     session.close()
     guard hasOpened else { throw error }

@@ -32,13 +32,14 @@ import CZstd
     }
   }
 
-  /// How much to give next, so that a step is a header or one block and not more.
+  /// How much to give next, so that the last byte of a header or of a block comes alone.
   ///
-  /// zstd does not say what came out of a call that failed. So what stood before the damage is only
-  /// kept if the damaged block has a call of its own. The hint is of this block and the next header.
+  /// zstd does not say what came out of a call that failed, and errors are found with that byte. So
+  /// every block before the damage is kept, and the data are not judged by how they come. The hint
+  /// counts what is missing of this block, and the header of the next one.
   private static func stepSize(hint: Int) -> Int {
     let blockHeaderSize = 3
-    return hint > blockHeaderSize ? hint - blockHeaderSize : max(hint, 1)
+    return max(hint - blockHeaderSize - 1, 1)
   }
 
   private func step(

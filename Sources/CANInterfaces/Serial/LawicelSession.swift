@@ -42,6 +42,8 @@ struct LawicelSession: AdapterSession {
   private var probe = LivenessProbe(now: 0)
   private var answersCommands = false
   private var hasMissedAnswer = false
+  /// Whether it was closed and opened once more since it did not confirm the first time.
+  private var hasOpenedAgain = false
   private var version: String?
   private var serialNumber: String?
   private var hasTimeStamps = false
@@ -101,6 +103,10 @@ struct LawicelSession: AdapterSession {
       if step == .settingTimeStamps { outcome.remarks.append(.noTimeStamps) }
       proceed(now, &outcome)
     case .synchronising: outcome.fault = .silent
+    case .opening where answersCommands && version != nil && !hasOpenedAgain:
+      hasOpenedAgain = true
+      outcome.commands.append(.lawicel(.close))
+      say(.version, .synchronising, now, &outcome)
     case .opening: outcome.fault = .unconfirmedListenOnly(version: version)
     case .listening: ask(now, &outcome)
     }

@@ -26,6 +26,8 @@ package struct LawicelModel: AdapterModel {
   package var flags: UInt8 = 0
   /// So many bytes of what is said first are not heard, as while an Arduino boots.
   package var deafBytes = 0
+  /// So many answers to `L` are lost.
+  package var lostConfirmations = 0
   private var sendsByItself: Bool
   private var line: [UInt8] = []
 
@@ -87,6 +89,10 @@ package struct LawicelModel: AdapterModel {
       guard !isOpen, command == "O" || firmware != .normalOnly else { return no }
       isOpen = true
       isSilent = command == "L"
+      guard lostConfirmations == 0 else {
+        lostConfirmations -= 1
+        return ""
+      }
       return yes
     case "S": return isOpen || !"012345678".contains(command.dropFirst()) ? no : yes
     case "X":
