@@ -58,9 +58,9 @@ let package = Package(
       name: "FrameStore", dependencies: ["CANFrames", "CZstd", grdb], swiftSettings: settings),
     .target(name: "DBC", dependencies: ["CANFrames"], swiftSettings: settings),
     .target(name: "BatteryModel", swiftSettings: settings),
-    .target(name: "CDialectFiles"),
+    .target(name: "CEmbeddedFiles"),
     .target(
-      name: "BMSDialects", dependencies: ["CANFrames", "DBC", "BatteryModel", "CDialectFiles"],
+      name: "BMSDialects", dependencies: ["CANFrames", "DBC", "BatteryModel", "CEmbeddedFiles"],
       exclude: ["Dialects"], swiftSettings: settings),
     .target(
       name: "History",
@@ -69,11 +69,10 @@ let package = Package(
     .target(
       name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
-    .target(name: "CProfileFiles"),
     .target(
       name: "Simulation",
       dependencies: [
-        "CANFrames", "DBC", "BatteryModel", "BMSDialects", "CProfileFiles",
+        "CANFrames", "DBC", "BatteryModel", "BMSDialects", "CEmbeddedFiles",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Profiles/BuiltIn"], swiftSettings: settings),

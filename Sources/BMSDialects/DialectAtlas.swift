@@ -1,5 +1,5 @@
 import BatteryModel
-import CDialectFiles
+import CEmbeddedFiles
 import DBC
 
 /// The dialects that are part of the program.

@@ -1,5 +1,5 @@
 // Puts the dialect files into the program, so that it is one file that can be copied anywhere.
-#include "CDialectFiles.h"
+#include "CEmbeddedFiles.h"
 
 static const unsigned char byd[] = {
 #embed "../BMSDialects/Dialects/byd.dbc"
@@ -62,7 +62,7 @@ static const unsigned char yambms[] = {
 #embed "../BMSDialects/Dialects/yambms.dbc"
 };
 
-static const struct dialect_file files[] = {
+static const struct embedded_file files[] = {
     {"byd", byd, sizeof byd},
     {"deye", deye, sizeof deye},
     {"discover", discover, sizeof discover},
@@ -85,6 +85,6 @@ static const struct dialect_file files[] = {
     {"yambms", yambms, sizeof yambms},
 };
 
-const struct dialect_file *dialect_file_at(size_t index) {
+const struct embedded_file *dialect_file_at(size_t index) {
   return index < sizeof files / sizeof *files ? &files[index] : NULL;
 }

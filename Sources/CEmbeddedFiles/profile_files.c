@@ -1,5 +1,5 @@
 // Puts the simulator's profiles into the program, so that it is one file that can be copied anywhere.
-#include "CProfileFiles.h"
+#include "CEmbeddedFiles.h"
 
 static const unsigned char alternator[] = {
 #embed "../Simulation/Profiles/BuiltIn/alternator.yaml"
@@ -20,7 +20,7 @@ static const unsigned char van_day[] = {
 #embed "../Simulation/Profiles/BuiltIn/van-day.yaml"
 };
 
-static const struct profile_file files[] = {
+static const struct embedded_file files[] = {
     {"alternator", alternator, sizeof alternator},
     {"bench-ramp", bench_ramp, sizeof bench_ramp},
     {"idle", idle, sizeof idle},
@@ -29,6 +29,6 @@ static const struct profile_file files[] = {
     {"van-day", van_day, sizeof van_day},
 };
 
-const struct profile_file *profile_file_at(size_t index) {
+const struct embedded_file *profile_file_at(size_t index) {
   return index < sizeof files / sizeof *files ? &files[index] : NULL;
 }

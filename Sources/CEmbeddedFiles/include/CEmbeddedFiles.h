@@ -1,12 +1,15 @@
 #pragma once
 #include <stddef.h>
 
-/// One dialect's DBC file, part of the program itself.
-struct dialect_file {
+/// A file that is part of the program itself.
+struct embedded_file {
   const char *name;
   const unsigned char *bytes;
   size_t count;
 };
 
-/// The file at `index` in the order of their names, or NULL after the last.
-const struct dialect_file *dialect_file_at(size_t index);
+/// The DBC file of a dialect, by `index` in the order of their names, or NULL after the last.
+const struct embedded_file *dialect_file_at(size_t index);
+
+/// A profile of the simulator, by `index` in the order of their names, or NULL after the last.
+const struct embedded_file *profile_file_at(size_t index);

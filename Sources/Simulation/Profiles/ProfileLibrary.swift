@@ -1,5 +1,5 @@
 import BatteryModel
-import CProfileFiles
+import CEmbeddedFiles
 
 /// The profiles that are part of the program.
 package enum ProfileLibrary {
