@@ -13,10 +13,10 @@ struct RunTests {
       "timeout --preserve-status -s TERM 12 \"$BUSBAR\" run --source Examples/rec-q.txt --speed 10 "
         + "--loop --nominal-voltage 25.6 --signalk \(server.url); echo status $?",
       folder: DocumentTests.root)
-    try await Self.waitForVoltage(server)
+    try await Self.wait(for: ["voltage", "bms.serialNumber", "manufacturer.name"], server)
     let first = server.state.value
     try await server.restart(away: .seconds(1))
-    try await Self.waitForVoltage(server)
+    try await Self.wait(for: ["voltage"], server)
     let ended = try await outcome
     await server.stop()
 
@@ -54,9 +54,9 @@ struct RunTests {
     #expect(outcome.output.contains(#""path":"electrical.batteries.house.voltage","value":26.1"#))
   }
 
-  private static func waitForVoltage(_ server: StandInSignalKServer) async throws {
-    try await server.state.first(within: .seconds(20)) { state in
-      state.model.leaves[batteries + "voltage"].map { _ in }
+  private static func wait(for paths: [String], _ server: StandInSignalKServer) async throws {
+    _ = try await server.state.first(within: .seconds(20)) { state in
+      paths.allSatisfy { state.model.leaves[batteries + $0] != nil } ? true : nil
     }
   }
 }

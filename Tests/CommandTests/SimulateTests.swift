@@ -31,6 +31,31 @@ struct SimulateTests {
     #expect(outcome.output.contains(#""id":"351","message":"Limits""#))
   }
 
+  @Test("--pty is an adapter on a bus, which hears nothing at a wrong bit rate")
+  func adapter() async throws {
+    let folder = try TemporaryFolder()
+    let outcome = try await Command.shell(
+      """
+      "$BUSBAR" simulate 'rec-q?soc=42' --pty --bitrate 250000 >adapter 2>told & simulator=$!
+      until [ -s adapter ]; do sleep 0.1; done
+      listen() {
+        timeout --preserve-status -s INT 8 "$BUSBAR" decode "slcan:$(cat adapter)?bitrate=$1" \
+          --format json --dialect rec
+      }
+      listen 250000 2>&1 | grep -m1 '"id":"355"'
+      listen 500000
+      kill -INT $simulator
+      wait $simulator
+      echo "status $?"
+      cat told
+      """, folder: folder.url)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.first?.contains(#""values":{"state_of_charge":4"#) == true)
+    #expect(lines.contains("status 0"), "it says: \(outcome.errors)")
+    #expect(outcome.output.contains("opened with 500000 bit/s, which is not the bus's"))
+    #expect(outcome.errors.contains(": 0 frames, 0 lost; "), "it says: \(outcome.errors)")
+  }
+
   @Test(
     "bad input says where and ends with status 2",
     arguments: [
