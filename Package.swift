@@ -54,8 +54,10 @@ let package = Package(
     .target(
       name: "CANInterfaces", dependencies: ["CANFrames", "CSocketCAN", "CZlib", "CZstd"],
       swiftSettings: settings),
+    .target(name: "Hashing", swiftSettings: settings),
     .target(
-      name: "FrameStore", dependencies: ["CANFrames", "CZstd", grdb], swiftSettings: settings),
+      name: "FrameStore", dependencies: ["CANFrames", "CZstd", "Hashing", grdb],
+      swiftSettings: settings),
     .target(name: "DBC", dependencies: ["CANFrames"], swiftSettings: settings),
     .target(name: "BatteryModel", swiftSettings: settings),
     .target(name: "CDialectFiles"),
@@ -67,7 +69,8 @@ let package = Package(
       dependencies: ["CANFrames", "DBC", "FrameStore", "BMSDialects", "BatteryModel"],
       swiftSettings: settings),
     .target(
-      name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
+      name: "Publishers",
+      dependencies: ["BatteryModel", "Hashing", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
     .target(name: "CProfileFiles"),
     .target(
@@ -107,6 +110,7 @@ let package = Package(
       name: "CANInterfacesTests",
       dependencies: ["CANFrames", "CANInterfaces", "BusbarTestSupport"],
       swiftSettings: settings),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
     .testTarget(
       name: "FrameStoreTests",
       dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport", grdb],
