@@ -100,6 +100,10 @@ let package = Package(
       name: "BusbarTestSupport", dependencies: ["BatteryModel"] + nio,
       path: "Tests/BusbarTestSupport", swiftSettings: settings),
 
+    .executableTarget(
+      name: "signalk-stand-in", dependencies: ["BusbarTestSupport"], path: "Tests/SignalKStandIn",
+      swiftSettings: settings),
+
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
     .testTarget(
@@ -134,8 +138,10 @@ let package = Package(
       exclude: ["compare.py"], swiftSettings: settings),
     .testTarget(
       name: "PublishersTests",
-      dependencies: ["BatteryModel", "Publishers", "BusbarTestSupport", logging, serviceLifecycle]
-        + nio,
+      dependencies: [
+        "BatteryModel", "Publishers", "BusbarTestSupport", "signalk-stand-in", logging,
+        serviceLifecycle,
+      ] + nio,
       swiftSettings: settings),
     .testTarget(
       name: "BusbarAppTests",
@@ -175,7 +181,9 @@ if Context.environment["BUSBAR_FUZZ"] != nil {
     "SourceWord": ["CANInterfaces"],
   ]
   package.products = []
-  package.targets.removeAll { $0.name == "busbar" || $0.type == .test }
+  package.targets.removeAll {
+    ["busbar", "signalk-stand-in"].contains($0.name) || $0.type == .test
+  }
   package.targets.append(
     .target(
       name: "FuzzSupport", dependencies: ["CANFrames", "CANInterfaces"], path: "Fuzz/Support"))
