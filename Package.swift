@@ -54,8 +54,10 @@ let package = Package(
     .target(
       name: "CANInterfaces", dependencies: ["CANFrames", "CSocketCAN", "CZlib", "CZstd"],
       swiftSettings: settings),
+    .target(name: "Hashing", swiftSettings: settings),
     .target(
-      name: "FrameStore", dependencies: ["CANFrames", "CZstd", grdb], swiftSettings: settings),
+      name: "FrameStore", dependencies: ["CANFrames", "CZstd", "Hashing", grdb],
+      swiftSettings: settings),
     .target(name: "DBC", dependencies: ["CANFrames"], swiftSettings: settings),
     .target(name: "BatteryModel", swiftSettings: settings),
     .target(name: "CEmbeddedFiles"),
@@ -67,7 +69,8 @@ let package = Package(
       dependencies: ["CANFrames", "DBC", "FrameStore", "BMSDialects", "BatteryModel"],
       swiftSettings: settings),
     .target(
-      name: "Publishers", dependencies: ["BatteryModel", logging, serviceLifecycle] + nio,
+      name: "Publishers",
+      dependencies: ["BatteryModel", "Hashing", logging, serviceLifecycle] + nio,
       swiftSettings: settings),
     .target(
       name: "Simulation",
@@ -96,6 +99,10 @@ let package = Package(
       name: "BusbarTestSupport", dependencies: ["BatteryModel"] + nio,
       path: "Tests/BusbarTestSupport", swiftSettings: settings),
 
+    .executableTarget(
+      name: "signalk-stand-in", dependencies: ["BusbarTestSupport"], path: "Tests/SignalKStandIn",
+      swiftSettings: settings),
+
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
     .testTarget(
@@ -106,6 +113,7 @@ let package = Package(
       name: "CANInterfacesTests",
       dependencies: ["CANFrames", "CANInterfaces", "BusbarTestSupport"],
       swiftSettings: settings),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
     .testTarget(
       name: "FrameStoreTests",
       dependencies: ["CANFrames", "FrameStore", "BusbarTestSupport", grdb],
@@ -129,8 +137,10 @@ let package = Package(
       exclude: ["compare.py"], swiftSettings: settings),
     .testTarget(
       name: "PublishersTests",
-      dependencies: ["BatteryModel", "Publishers", "BusbarTestSupport", logging, serviceLifecycle]
-        + nio,
+      dependencies: [
+        "BatteryModel", "Publishers", "BusbarTestSupport", "signalk-stand-in", logging,
+        serviceLifecycle,
+      ] + nio,
       swiftSettings: settings),
     .testTarget(
       name: "BusbarAppTests",
@@ -170,7 +180,9 @@ if Context.environment["BUSBAR_FUZZ"] != nil {
     "SourceWord": ["CANInterfaces"],
   ]
   package.products = []
-  package.targets.removeAll { $0.name == "busbar" || $0.type == .test }
+  package.targets.removeAll {
+    ["busbar", "signalk-stand-in"].contains($0.name) || $0.type == .test
+  }
   package.targets.append(
     .target(
       name: "FuzzSupport", dependencies: ["CANFrames", "CANInterfaces"], path: "Fuzz/Support"))

@@ -59,7 +59,7 @@ public struct Dialect: Sendable {
   }
 
   /// Whether at least one signal is connected to a quantity, so that the file describes a battery.
-  public var describesBattery: Bool { signals.contains { $0.quantity != nil } }
+  public var describesBattery: Bool { signals.contains { $0.quantityName != nil } }
 
   /// The name of the product that says `texts` of itself, such as `REC Q`, or `nil`.
   public func productName(_ texts: [BatteryQuantity: String]) -> String? {
@@ -70,6 +70,13 @@ public struct Dialect: Sendable {
   public var quantities: [BatteryQuantity] {
     let known = signals.reduce(into: Set()) { $0.formUnion($1.possibleQuantities) }
     return BatteryQuantity.allCases.filter(known.contains)
+  }
+
+  /// Every cell that has a signal of its own, with what it tells.
+  public var cells: [CellMeaning] {
+    Set(signals.compactMap(\.cell).filter(\.isFixed)).sorted {
+      ($0.quantity.rawValue, $0.place) < ($1.quantity.rawValue, $1.place)
+    }
   }
 
   /// Every identifier that the file describes.

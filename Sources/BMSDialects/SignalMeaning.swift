@@ -27,6 +27,8 @@ public struct SignalMeaning: Sendable {
   }
 
   public let quantity: BatteryQuantity?
+  /// The single cell that it is of; then it is no ``quantity`` of the whole battery.
+  public let cell: CellMeaning?
   public let encoding: Encoding
   /// 1 or 2 for the parts of a text that is split over two messages, otherwise 0.
   public let part: Int
@@ -56,10 +58,11 @@ public struct SignalMeaning: Sendable {
     }
     let name = text("BusbarQuantity")
     quantity = BatteryQuantity(rawValue: name)
-    guard name.isEmpty || quantity != nil else {
+    let ofCell = CellQuantity(name: name)
+    guard name.isEmpty || quantity != nil || ofCell != nil else {
+      let names = BatteryQuantity.allCases.map(\.rawValue) + CellQuantity.allCases.map(\.name)
       throw .unknownQuantity(
-        name,
-        suggestion: Spelling.nearest(to: name, among: BatteryQuantity.allCases.map(\.rawValue)),
+        name, suggestion: Spelling.nearest(to: name, among: names),
         signal: signal.name, at: signal.location)
     }
     guard let encoding = Encoding(rawValue: text("BusbarEncoding").or("number")) else {
@@ -67,6 +70,22 @@ public struct SignalMeaning: Sendable {
     }
     guard let confidence = Confidence(rawValue: text("BusbarConfidence").or("documented")) else {
       throw malformed("BusbarConfidence", "documented, captured, inferred or disputed")
+    }
+    do throws(CellMeaning.Fault) {
+      let place = text("BusbarCell")
+      guard (ofCell == nil) == place.isEmpty else { throw .malformed }
+      cell = if let ofCell { try CellMeaning(ofCell, of: place, slot: slot) } else { nil }
+    } catch {
+      switch error {
+      case .unknownSignal(let name):
+        throw .unknownSignal(
+          name, attribute: "BusbarCell", signal: signal.name, at: signal.location)
+      case .malformed:
+        throw malformed(
+          "BusbarCell",
+          "a cell's number or a signal such as 7, CellNumber or Module*4+1, "
+            + "beside the quantity cell_voltage or cell_temperature")
+      }
     }
     self.encoding = encoding
     self.confidence = confidence

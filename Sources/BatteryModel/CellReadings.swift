@@ -5,6 +5,31 @@ public enum CellQuantity: String, CaseIterable, Hashable, Sendable {
   /// In degree Celsius.
   case temperature
 
+  /// The name that DBC attributes give it; with the cell's number it is what users see.
+  public var name: String { "cell_\(rawValue)" }
+
+  /// The quantity with this name, such as `cell_voltage`.
+  public init?(name: String) {
+    guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = known
+  }
+
+  /// `V` or `degC`.
+  public var unit: String {
+    switch self {
+    case .voltage: BatteryQuantity.cellVoltageMin.details.unit
+    case .temperature: BatteryQuantity.cellTemperatureMin.details.unit
+    }
+  }
+
+  /// The values that a cell can have; others are a fault or a misreading.
+  public var plausibleRange: ClosedRange<Double> {
+    switch self {
+    case .voltage: BatteryQuantity.cellVoltageMin.plausibleRange
+    case .temperature: BatteryQuantity.cellTemperatureMin.plausibleRange
+    }
+  }
+
   /// The quantity at the beginning of a sentence.
   public var title: String {
     switch self {

@@ -8,6 +8,8 @@ public struct PlausibilityGuard: Sendable {
   public enum Doubt: Hashable, Sendable {
     /// No battery has it.
     case outOfRange(BatteryQuantity, Double)
+    /// No cell has it.
+    case cellOutOfRange(CellQuantity, cell: Int, Double)
     /// Too far from the reading before; believed if the next one confirms it.
     case jump(BatteryQuantity, from: Double, to: Double)
     /// An alarm and a measurement cannot both be right; the alarm is passed on all the same.
@@ -66,9 +68,10 @@ public struct PlausibilityGuard: Sendable {
 }
 
 extension PlausibilityGuard.Doubt {
-  /// What the doubt is about.
-  public var quantity: BatteryQuantity {
+  /// What the doubt is about; `nil` for a single cell.
+  public var quantity: BatteryQuantity? {
     switch self {
+    case .cellOutOfRange: nil
     case .outOfRange(let quantity, _), .jump(let quantity, _, _),
       .contradiction(let quantity, _, _):
       quantity
@@ -82,6 +85,8 @@ extension PlausibilityGuard.Doubt: CustomStringConvertible {
     switch self {
     case .outOfRange(let quantity, let value):
       "\(Self.words(quantity, value)): no battery has that"
+    case .cellOutOfRange(let quantity, let cell, let value):
+      "\(quantity.rawValue) of cell \(cell) \(value) \(quantity.unit): no cell has that"
     case .jump(let quantity, let from, let to):
       "\(Self.words(quantity, to)): jumped from \(from) \(quantity.details.unit), "
         + "not confirmed yet"

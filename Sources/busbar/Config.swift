@@ -10,9 +10,10 @@ struct Config: ParsableCommand {
       Examples:
         busbar config init                    writes busbar.yaml from what it finds
         busbar config check                   explains everything that is wrong in it
+        busbar config show                    what holds, and where each value comes from
         busbar config reference               every key, flag and variable
       """,
-    subcommands: [ConfigInit.self, ConfigCheck.self, ConfigReference.self])
+    subcommands: [ConfigInit.self, ConfigCheck.self, ConfigShow.self, ConfigReference.self])
 }
 
 /// `busbar config check`: everything that is wrong, with line and column.
@@ -50,14 +51,46 @@ struct ConfigCheck: ParsableCommand {
   }
 }
 
+/// `busbar config show`: the configuration as it is understood.
+struct ConfigShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Prints the configuration as it is understood, and where each value comes from.",
+    discussion: """
+      The file, the options and the BUSBAR_ variables together, with paths as they are used and the \
+      defaults of what nobody said. What is printed is a configuration that says the same. What \
+      stands in a token file is never printed. The exit status is that of 'busbar config check'.
+
+      Examples:
+        busbar config show
+        busbar config show --config /etc/busbar/busbar.yaml
+        busbar config show --source can0 --signalk auto
+      """)
+
+  @OptionGroup var options: GatewayOptions
+
+  func run() throws {
+    let loader = ConfigurationLoader(
+      path: options.config, flags: options.flags, environment: ProcessInfo.processInfo.environment)
+    do throws(ConfigurationRefusal) {
+      let loaded = try loader.load()
+      for note in loaded.notes { StandardErrorNotices().tell("busbar: \(note)") }
+      try? CommandOutput.write(loaded.listing.text(path: loaded.path))
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
 /// `busbar config init`: a commented file from what there is.
 struct ConfigInit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Writes a commented configuration from what it finds.",
     discussion: """
-      Looks for CAN interfaces and for a Signal K server on this machine. A file that exists is \
-      never overwritten without --force.
+      Looks for CAN interfaces and for a Signal K server on this machine; where there is no server \
+      it writes 'auto', which looks for one whenever it has none. A file that exists is never \
+      overwritten without --force.
 
       Examples:
         busbar config init

@@ -53,6 +53,31 @@ struct BatteryMonitorTests {
     #expect(monitor.update(now: 900_000_000, time: 0) != nil)
   }
 
+  @Test("keeps single cells, each with its own age, and refuses what no cell has")
+  func cells() throws {
+    var monitor = BatteryMonitor(try DialectChoice("simpbms"))
+    #expect(
+      monitor.take(
+        Frames.batch(["372#0600000100000D0D", "372#0600000200000E0D"]), now: 0
+      ).isEmpty)
+    let decisions = monitor.take(Frames.batch(["372#060000030000FFF0"]), now: 0)
+    guard case .doubt(let doubt)? = decisions.first else {
+      Issue.record("61 V of a cell were taken over")
+      return
+    }
+    #expect("\(doubt)" == "voltage of cell 3 61.695 V: no cell has that")
+    let cells = monitor.snapshot.cells
+    #expect(cells.known.map(\.cell) == [1, 2])
+    #expect(cells.reading(.voltage, of: 2, at: 0)?.value == .number(3.342))
+    _ = monitor.take(Frames.batch(["372#0600000100000C0D"]), now: 4 * Self.second)
+    #expect(
+      monitor.snapshot.cells.reading(.voltage, of: 1, at: 6 * Self.second)?.value == .number(3.34))
+    #expect(monitor.snapshot.cells.reading(.voltage, of: 2, at: 6 * Self.second) == nil)
+    // 0 V beside a number are no value.
+    _ = monitor.take(Frames.batch(["372#0600000100000000"]), now: 6 * Self.second)
+    #expect(monitor.snapshot.cells.reading(.voltage, of: 1, at: 6 * Self.second) == nil)
+  }
+
   @Test("a stray reading is told and never published")
   func quarantine() throws {
     var monitor = BatteryMonitor(try DialectChoice("rec"))

@@ -62,6 +62,26 @@ struct GatewayTests {
     #expect(outcome.errors.contains("no gateway is running: there is no "))
   }
 
+  @Test("single cells go to the paths that the battery's switch names")
+  func cells() async throws {
+    let capture = try folder.file(
+      "cells.log", Data("(1.0) can0 372#0600000100000D0D\n(1.1) can0 372#0600000200000E0D\n".utf8))
+    for (name, paths) in [
+      ("cells", ["cells.1.voltage", "cells.2.voltage"]),
+      ("cellVoltages", ["cellVoltages.1.voltage", "cellVoltages.2.voltage"]),
+    ] {
+      let outcome = try await Command.busbar(
+        "run", "--source", capture.path(), "--dialect", "simpbms", "--signalk", "stdout", "--speed",
+        "max", "--cells", name)
+      #expect(outcome.status == 0)
+      for (path, value) in zip(paths, ["3.341", "3.342"]) {
+        #expect(
+          outcome.output.contains(
+            #"{"path":"electrical.batteries.house.\#(path)","value":\#(value)}"#), "\(path)")
+      }
+    }
+  }
+
   @Test("one part that fails stops no other, and each says how it is doing")
   func supervision() async throws {
     let configuration = """

@@ -42,17 +42,24 @@ public struct DecodedField: Sendable {
   private let signal: Int
   private let payload: UInt64
   public let value: DecodedValue
+  /// The number of the cell that the frame told of; 0 for an entry of the whole battery.
+  private let cellNumber: Int
 
-  init(plan: FieldPlan, signal: Int, payload: UInt64, value: DecodedValue) {
+  init(plan: FieldPlan, signal: Int, payload: UInt64, value: DecodedValue, cell: Int) {
     self.plan = plan
     self.signal = signal
     self.payload = payload
     self.value = value
+    cellNumber = cell
   }
 
-  /// The quantity's name, or the signal's where it is none.
-  public var key: String { plan.key }
+  /// The quantity's name, with the cell's number if it is of one, or the signal's where it is none.
+  public var key: String { cell.map { $0.quantity.name(ofCell: $0.number) } ?? plan.key }
   public var quantity: BatteryQuantity? { plan.quantity }
+  /// The single cell that the value is of, counted from 1, and what it is.
+  public var cell: (quantity: CellQuantity, number: Int)? {
+    plan.cell.map { ($0.quantity, cellNumber) }
+  }
   public var unit: String { plan.unit(of: signal) }
   /// 1 or 2 for the parts of a text that is split over two messages, otherwise 0.
   public var part: Int { plan.part }

@@ -8,6 +8,10 @@ import DBC
 final class FieldPlan: Sendable {
   let key: String
   let quantity: BatteryQuantity?
+  /// The single cell that it is of.
+  let cell: CellSignal?
+  /// Whether ``key`` is the name of a quantity, and not of a signal.
+  var isQuantity: Bool { quantity != nil || cell?.isFixed == true }
   /// 1 or 2 for the parts of a text that is split over two messages, otherwise 0.
   let part: Int
   /// Slots of the plan, the finest scale first.
@@ -21,6 +25,9 @@ final class FieldPlan: Sendable {
   ) {
     key = draft.key
     quantity = draft.quantity
+    cell = draft.slots.first.flatMap { dialect.signals[$0].cell }.map {
+      CellSignal($0, in: dialect)
+    }
     part = draft.part
     slots = draft.slots.sorted {
       dialect.plan.signals[$0].decimals > dialect.plan.signals[$1].decimals
@@ -47,7 +54,13 @@ final class FieldPlan: Sendable {
       bestIndex = index
     }
     guard let best else { return nil }
-    return DecodedField(plan: self, signal: bestIndex, payload: frame.payload, value: best)
+    var number = 0
+    if let cell {
+      guard let told = cell.cell(in: frame.payload, length: frame.length) else { return nil }
+      number = told
+    }
+    return DecodedField(
+      plan: self, signal: bestIndex, payload: frame.payload, value: best, cell: number)
   }
 
   func unit(of signal: Int) -> String { signals[signal].plan.unit }
@@ -93,7 +106,9 @@ extension FieldPlan {
       let meaning = dialect.signals[slot]
       let exception = meaning.rules.first { $0.quantity != nil && product($0.product) }
       let quantity = exception?.quantity ?? meaning.quantity
-      let name = quantity?.rawValue ?? dialect.plan.signals[slot].name
+      let signal = dialect.plan.signals[slot].name
+      let ofCell = meaning.cell.flatMap { $0.isFixed ? $0.name : nil }
+      let name = quantity?.rawValue ?? ofCell ?? signal
       let key = meaning.part > 1 ? "\(name)_part_\(meaning.part)" : name
       if let place = places[key] {
         drafts[place].slots.append(slot)

@@ -27,7 +27,7 @@ extension DialectSummary {
     var groups: [(key: String, slots: [Int])] = []
     for (index, message) in dialect.plan.messages.enumerated() {
       for field in fields[index] {
-        let key = field.quantity == nil ? "\(message.name).\(field.key)" : field.key
+        let key = field.isQuantity ? field.key : "\(message.name).\(field.key)"
         if let group = groups.firstIndex(where: { $0.key == key }) {
           groups[group].slots += field.slots
         } else {

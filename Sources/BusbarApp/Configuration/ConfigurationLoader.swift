@@ -41,7 +41,8 @@ package struct ConfigurationLoader: Sendable {
       throw ConfigurationRefusal(reader.mistakes, file: path)
     }
     return LoadedConfiguration(
-      settings: reader.settings, notes: overrides.warnings + reader.notes, path: path)
+      settings: reader.settings, notes: overrides.warnings + reader.notes, path: path,
+      listing: reader.listing)
   }
 
   private func text(of path: String) throws(ConfigurationRefusal) -> String {
@@ -97,6 +98,8 @@ package struct LoadedConfiguration: Sendable {
   package var notes: [String]
   /// The file that it came from; `nil` if everything was said otherwise.
   package var path: String?
+  /// Every setting as it is understood, and where it comes from.
+  package var listing: ConfigurationListing
 }
 
 /// A configuration that cannot be run: everything that is wrong with it.

@@ -12,6 +12,8 @@ struct ConfigurationReader {
   private(set) var mistakes: [ConfigurationMistake]
   /// Lines that are no mistakes, such as an interface that is not there yet.
   private(set) var notes: [String] = []
+  /// Every setting with its origin; means nothing if there are mistakes.
+  private(set) var listing = ConfigurationListing()
 
   /// - Parameters:
   ///   - file: What the file says; empty for none.
@@ -28,10 +30,16 @@ struct ConfigurationReader {
     mistakes = file.mistakes
     settings.waitsForSources = hasFile
     readTop()
-    for values in batteryValues() { readBattery(values) }
-    for values in destinationValues() { readDestination(values) }
-    refuseDoubles()
+    let batteries = batteryValues()
+    for values in batteries { readBattery(values) }
+    let destinations = destinationValues()
+    for values in destinations { readDestination(values) }
+    refuseDoubles(file)
     settings.recorder = readRecorder(file, overrides.values, surroundings)
+    listing = ConfigurationListing(
+      settings, top: (file.top.merging(overrides.values) { $1 }),
+      batteries: batteries.map(\.values), destinations: destinations.map(\.values),
+      recorder: (file.recorder ?? [:]).merging(overrides.values) { $1 })
   }
 
   mutating func refuse(_ origin: SettingOrigin, _ message: String) {
@@ -283,33 +291,5 @@ extension ConfigurationReader {
     let names = SignalKCellPaths.allCases.map(\.rawValue).joined(separator: ", ")
     refuse(value.origin, "'\(value.text)': expected one of \(names)")
     return .cells
-  }
-
-  /// Two of what there may be only one of.
-  private mutating func refuseDoubles() {
-    var lines: [String: SettingOrigin] = [:]
-    for entry in file.batteries {
-      guard let id = entry.values[.batteryId] else { continue }
-      if let first = lines[id.text], case .file(let line, _) = first {
-        refuse(id.origin, "two batteries have the id '\(id.text)', the first in line \(line)")
-      }
-      lines[id.text] = lines[id.text] ?? id.origin
-    }
-    var sources: [String: [BatterySettings]] = [:]
-    for battery in settings.batteries { sources[battery.source, default: []].append(battery) }
-    for (source, batteries) in sources.sorted(by: { $0.key < $1.key }) where batteries.count > 1 {
-      // Two dialects on one bus can be told apart by their identifiers; two alike can not.
-      let dialects = Set(batteries.map(\.dialect))
-      if dialects.count < batteries.count || dialects.contains("auto") || source == "-" {
-        refuse(
-          .nowhere,
-          "\(batteries.map { "'\($0.id)'" }.joined(separator: " and ")) both read "
-            + "\(source): give each a source or a dialect of its own")
-      }
-    }
-    let texts = settings.destinations.map(\.text)
-    for text in Set(texts).sorted() where texts.count(where: { $0 == text }) > 1 {
-      refuse(.nowhere, "the destination '\(text)' stands there twice; keep one")
-    }
   }
 }

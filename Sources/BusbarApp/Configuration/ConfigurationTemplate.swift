@@ -1,31 +1,30 @@
 package import CANInterfaces
-import NIOCore
-import NIOPosix
+import Publishers
 
 /// The commented file that `busbar config init` writes, from what it finds on this machine.
 package struct ConfigurationTemplate: Sendable {
   /// The CAN interfaces that there are.
   package var interfaces: [NetworkInterface]
-  /// Whether something answers where a Signal K server usually does.
-  package var hasLocalServer: Bool
+  /// The address of the Signal K server on this machine; `nil` if there is none.
+  package var localServer: String?
 
-  package init(interfaces: [NetworkInterface], hasLocalServer: Bool) {
+  package init(interfaces: [NetworkInterface], localServer: String?) {
     self.interfaces = interfaces
-    self.hasLocalServer = hasLocalServer
+    self.localServer = localServer
   }
 
   /// Looks around on this machine.
   package static func ofThisMachine() async -> Self {
     Self(
       interfaces: NetworkInterface.all().filter(\.isCAN),
-      hasLocalServer: await answers(host: "127.0.0.1", port: 3000))
+      localServer: await SignalKSearch().localServer())
   }
 
   /// The text of the file; reading it makes settings without a mistake.
   package var text: String {
     """
     # What 'busbar run' does. 'busbar config check' explains what is wrong in it,
-    # 'busbar config reference' prints every key, flag and variable.
+    # 'busbar config show' prints what holds, 'busbar config reference' every key, flag and variable.
 
     batteries:
     \(interfaceNotes)
@@ -34,7 +33,7 @@ package struct ConfigurationTemplate: Sendable {
     # One destination or a list of them.
     signalk:
     \(serverNote)
-      - to: ws://localhost:3000
+      - to: \(localServer ?? "auto")
     \(commented(.tokenFile, indentation: "    "))
 
     \(Setting.all(in: .top).map { commented($0, indentation: "") }.joined(separator: "\n\n"))
@@ -57,9 +56,9 @@ package struct ConfigurationTemplate: Sendable {
   }
 
   private var serverNote: String {
-    hasLocalServer
-      ? "  # Something answers at localhost:3000."
-      : "  # Nothing answers at localhost:3000 now. A server that comes later is waited for."
+    localServer == nil
+      ? "  # There is no server on this machine now. 'auto' looks here and on the network."
+      : "  # The server on this machine. 'auto' would also look on the network."
   }
 
   private func battery(id: String, source: String) -> String {
@@ -94,15 +93,5 @@ package struct ConfigurationTemplate: Sendable {
         lines.append(String(word))
       }
     }
-  }
-
-  private static func answers(host: String, port: Int) async -> Bool {
-    let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connectTimeout(.seconds(1))
-    guard let channel = try? await bootstrap.connect(host: host, port: port).get() else {
-      return false
-    }
-    try? await channel.close()
-    return true
   }
 }

@@ -5,8 +5,8 @@ import DBC
 
 /// Comma-separated values: one row for each complete round of the BMS.
 ///
-/// The columns are time, bus, and every quantity that the dialect can carry, with its unit; a
-/// dialect without quantities has a column for each signal.
+/// The columns are time, bus, and every quantity that the dialect can carry, with its unit, then
+/// every cell that has a signal of its own; a dialect without quantities has a column for each signal.
 package struct CSVOutput: DecodeOutput {
   package let needsLookAhead = true
   /// The columns are those of the first line.
@@ -69,6 +69,7 @@ package struct CSVOutput: DecodeOutput {
     guard let dialect else { return [] }
     if dialect.describesBattery {
       return dialect.quantities.map { ($0.rawValue, $0.details.unit) }
+        + dialect.cells.map { ($0.name, $0.quantity.unit) }
     }
     return dialect.plan.messages.flatMap { message in
       message.signals.map { slot in

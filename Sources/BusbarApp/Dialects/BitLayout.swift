@@ -68,7 +68,7 @@ package enum BitLayout {
     var parts = [ColumnText.left(plan.name, 34)]
     let scale = meaning.encoding == .number ? plan.scaleText : meaning.encoding.rawValue
     parts.append(ColumnText.left(scale, 16))
-    parts.append(ColumnText.left(meaning.quantity?.rawValue ?? "-", 30))
+    parts.append(ColumnText.left(meaning.quantityName ?? "-", 30))
     parts.append(meaning.confidence.rawValue)
     return parts.joined() + (meaning.source.isEmpty ? "" : " (\(meaning.source))")
   }

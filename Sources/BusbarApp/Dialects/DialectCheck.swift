@@ -25,7 +25,7 @@ package struct DialectCheck {
   /// The findings, and what the file holds.
   package var text: String {
     let signals = dialect.plan.signals.count
-    let withQuantity = dialect.signals.filter { $0.quantity != nil }.count
+    let withQuantity = dialect.signals.filter { $0.quantityName != nil }.count
     let summary =
       "\(dialect.file.name): \(dialect.plan.messages.count) messages, \(signals) signals, "
       + "\(withQuantity) of them quantities of a battery"
@@ -51,11 +51,11 @@ package struct DialectCheck {
   private static func units(_ dialect: Dialect) -> [String] {
     dialect.signals.enumerated().compactMap { slot, meaning in
       let signal = dialect.plan.signals[slot]
-      guard let quantity = meaning.quantity, meaning.encoding == .number,
-        signal.unit != quantity.details.unit
+      guard let name = meaning.quantityName, let unit = meaning.quantityUnit,
+        meaning.encoding == .number, signal.unit != unit
       else { return nil }
       return "\(dialect.file.name): signal '\(signal.name)' is in '\(signal.unit)', but "
-        + "\(quantity.rawValue) is in '\(quantity.details.unit)'; scale it and write that unit"
+        + "\(name) is in '\(unit)'; scale it and write that unit"
     }
   }
 }

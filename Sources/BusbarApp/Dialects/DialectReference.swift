@@ -69,7 +69,7 @@ package enum DialectReference {
       meaning.encoding == .number
       ? "\(signal.factor)" + (signal.offset == .zero ? "" : ", offset \(signal.offset)")
       : meaning.encoding.rawValue
-    let quantity = meaning.quantity.map { "`\($0.rawValue)`" } ?? ""
+    let quantity = meaning.quantityName.map { "`\($0)`" } ?? ""
     return "| \(signal.name) | \(signal.startBit), \(signal.length)\(sign)\(order) | \(scale) "
       + "| \(signal.unit) | \(quantity) | \(meaning.confidence.rawValue) | \(meaning.source) |\n"
   }

@@ -155,6 +155,7 @@ package struct BatteryMonitor: Sendable {
     else { return }
     contact.heardBattery(now: now)
     for field in fields {
+      if let cell = field.cell { record(field.value.number, of: cell, frame, now: now) }
       guard let quantity = field.quantity else { continue }
       var value = field.value.quantityValue
       if field.part > 0, let whole = decoder?.wholeText(field) {
@@ -167,6 +168,17 @@ package struct BatteryMonitor: Sendable {
       snapshot.record(
         quantity, value, from: message.identifier.number, time: frame.absoluteTime, heard: now)
     }
+  }
+
+  private mutating func record(
+    _ value: Double?, of cell: (quantity: CellQuantity, number: Int), _ frame: CANFrame, now: Int64
+  ) {
+    if let value, !cell.quantity.plausibleRange.contains(value) {
+      decisions.append(.doubt(.cellOutOfRange(cell.quantity, cell: cell.number, value)))
+      return
+    }
+    snapshot.record(
+      cell.quantity, ofCell: cell.number, value, time: frame.absoluteTime, heard: now)
   }
 
   private mutating func doubt(

@@ -36,7 +36,10 @@ struct DestinationPart: Sendable {
     while !Task.isCancelled {
       let start = ContinuousClock.now
       do {
-        try await makeService().run()
+        let publisher = makePublisher()
+        reporter.follow(publisher.board)
+        defer { reporter.follow(nil) }
+        try await publisher.service.run()
         if isFinished || Task.isCancelled { return .finished }
         tell("it ended by itself")
       } catch {
@@ -64,16 +67,16 @@ struct DestinationPart: Sendable {
   private var isFinished: Bool { feeds.allSatisfy(\.hub.isFinished) }
 
   /// The service that publishes; the one place where the gateway makes one of a destination.
-  private func makeService() -> any Service {
+  private func makePublisher() -> SignalKPublisher.Publisher {
+    // Standard output is always there; it has no board.
     if settings.destination == .standardOutput { reporter.became(.working) }
-    let handler = PartLogHandler(reporter: reporter, logger: logger, title: title)
+    let handler = PartLogHandler(logger: logger, title: title)
     return SignalKPublisher.publisher(
       to: settings.destination,
       feeds: feeds.map {
         SignalKFeed($0.battery, WatchedUpdates(base: $0.hub.updates(), reporter: reporter))
       }, access: settings.access(folder), trust: settings.trust(folder),
-      logger: Logger(label: "busbar.signalk") { _ in handler }
-    ).service
+      logger: Logger(label: "busbar.signalk") { _ in handler })
   }
 }
 

@@ -1,6 +1,6 @@
 import BatteryModel
 
-/// Tells doubts without flooding: one line for each quantity a minute, with how many there were.
+/// Tells doubts without flooding: one line for each quantity, and for cells, a minute, with how many there were.
 struct DoubtLog: Sendable {
   private static let interval: Int64 = 60_000_000_000
 
@@ -9,7 +9,7 @@ struct DoubtLog: Sendable {
     var suppressed = 0
   }
 
-  private var entries: [BatteryQuantity: Entry] = [:]
+  private var entries: [BatteryQuantity?: Entry] = [:]
 
   /// The line to tell now, or `nil` if the quantity was told of less than a minute ago.
   mutating func line(_ doubt: PlausibilityGuard.Doubt, now: Int64) -> String? {

@@ -1,11 +1,22 @@
 import CANInterfaces
+import Publishers
 import Synchronization
 
 /// Where every part writes how it is doing, for the watchdog and for `busbar status`.
 package final class PartBoard: Sendable {
   private struct Contents: Sendable {
     var parts: [Int: PartStatus] = [:]
+    /// What publishers say of themselves.
+    var publishers: [Int: SignalKStatusBoard] = [:]
     var next = 0
+
+    /// A part with what its publisher says, if it has one.
+    func whole(_ part: PartStatus, _ key: Int) -> PartStatus {
+      guard let publisher = publishers[key] else { return part }
+      var part = part
+      part.take(publisher.status)
+      return part
+    }
   }
 
   private let contents = Mutex(Contents())
@@ -14,7 +25,9 @@ package final class PartBoard: Sendable {
 
   /// Every part, in the order in which they were added.
   package var parts: [PartStatus] {
-    contents.withLock { contents in contents.parts.sorted { $0.key < $1.key }.map(\.value) }
+    contents.withLock { contents in
+      contents.parts.sorted { $0.key < $1.key }.map { contents.whole($0.value, $0.key) }
+    }
   }
 
   /// Adds a part, which writes through what is returned.
@@ -37,7 +50,24 @@ package final class PartBoard: Sendable {
     }
   }
 
-  fileprivate func remove(_ key: Int) { contents.withLock { $0.parts[key] = nil } }
+  fileprivate func status(_ key: Int) -> PartStatus? {
+    contents.withLock { contents in contents.parts[key].map { contents.whole($0, key) } }
+  }
+
+  fileprivate func follow(_ publisher: SignalKStatusBoard?, _ key: Int) {
+    contents.withLock { contents in
+      // What was known last stays when the publisher goes.
+      contents.parts[key] = contents.parts[key].map { contents.whole($0, key) }
+      contents.publishers[key] = publisher
+    }
+  }
+
+  fileprivate func remove(_ key: Int) {
+    contents.withLock { contents in
+      contents.parts[key] = nil
+      contents.publishers[key] = nil
+    }
+  }
 }
 
 /// With this a part writes on the board; all of it is safe from any thread.
@@ -85,7 +115,10 @@ package struct PartReporter: Sendable {
   }
 
   /// How the part is doing; `nil` if it was removed.
-  package var status: PartStatus? { board.change(key) { $0 } }
+  package var status: PartStatus? { board.status(key) }
+
+  /// From now on the part does as a publisher says, until another or none is followed.
+  func follow(_ publisher: SignalKStatusBoard?) { board.follow(publisher, key) }
 
   /// Takes the part off the board.
   package func remove() { board.remove(key) }

@@ -16,6 +16,24 @@ package struct PartStatus: Hashable, Sendable, Codable {
     case ended
   }
 
+  /// How a destination and its server get on.
+  package struct Publication: Hashable, Sendable, Codable {
+    /// The server's address, once it is known.
+    package var server: String?
+    /// Since when the present connection stands, in nanoseconds since 1970.
+    package var connectedSince: Int64?
+    /// Whether the server keeps what it is sent; `nil` while that is not known.
+    package var mayWrite: Bool?
+    /// Deltas that were handed to the network.
+    package var sent: Int64
+    /// When the last one was, in nanoseconds since 1970.
+    package var lastSent: Int64?
+    /// Updates that newer ones replaced before they could be sent, since the last connection.
+    package var missed: Int64
+    /// How many connections came about.
+    package var connections: Int64
+  }
+
   package var kind: Kind
   /// Such as `can0` or `ws://localhost:3000`.
   package var name: String
@@ -39,6 +57,9 @@ package struct PartStatus: Hashable, Sendable, Codable {
   /// When it last showed that it does not hang, on the clock that progress is counted on; in the
   /// future while it rests on purpose.
   package var progress: Int64
+
+  /// What a destination tells of its server; `nil` for other parts, and for one without a server.
+  package var publication: Publication?
 
   package init(_ kind: Kind, name: String, battery: String, time: Int64, now: Int64) {
     self.kind = kind

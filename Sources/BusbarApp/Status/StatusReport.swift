@@ -24,6 +24,16 @@ package struct StatusReport: Hashable, Sendable, Codable {
     package var lost: Int64
     /// How old the newest thing is that was counted; `nil` if there was none.
     package var lagSeconds: Double?
+    /// What a destination tells of its server: its address, since when it is connected as a date,
+    /// whether it keeps what it is sent (absent while unknown), deltas sent, how old the newest is,
+    /// updates that were replaced before they could be sent, and connections.
+    package var server: String?
+    package var connectedSince: String?
+    package var mayWrite: Bool?
+    package var sent: Int64?
+    package var lastSentSeconds: Double?
+    package var missed: Int64?
+    package var connections: Int64?
   }
 
   /// The gateway's process id.
@@ -50,8 +60,18 @@ package struct StatusReport: Hashable, Sendable, Codable {
         since: UTCTime.text(part.since, .seconds), detail: part.detail, lastError: part.lastError,
         lastErrorTime: part.lastErrorTime.map { UTCTime.text($0, .seconds) }, count: part.count,
         lost: part.lost,
-        lagSeconds: part.lastCountTime.map { Double(max(0, time - $0) / 100_000_000) / 10 })
+        lagSeconds: part.lastCountTime.map { Self.tenths(time - $0) },
+        server: part.publication?.server,
+        connectedSince: part.publication?.connectedSince.map { UTCTime.text($0, .seconds) },
+        mayWrite: part.publication?.mayWrite, sent: part.publication?.sent,
+        lastSentSeconds: part.publication?.lastSent.map { Self.tenths(time - $0) },
+        missed: part.publication?.missed, connections: part.publication?.connections)
     }
+  }
+
+  /// Nanoseconds in seconds with one decimal.
+  private static func tenths(_ nanoseconds: Int64) -> Double {
+    Double(max(0, nanoseconds) / 100_000_000) / 10
   }
 
   /// Reads what a gateway answered.

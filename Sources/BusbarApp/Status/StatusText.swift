@@ -16,6 +16,9 @@ package enum StatusText {
           + "\(padded(part.battery, batteryWidth))  \(part.state.rawValue) since \(part.since)\(detail)"
       )
       lines.append("\(padded("", 11))  \(counts(of: part))")
+      if let publication = publication(of: part) {
+        lines.append("\(padded("", 11))  \(publication)")
+      }
       if let error = part.lastError, part.state != .failing, let time = part.lastErrorTime {
         lines.append("\(padded("", 11))  last trouble \(time): \(error)")
       }
@@ -28,6 +31,22 @@ package enum StatusText {
       part.kind == .source
       ? "\(part.count) frames, \(part.lost) lost" : "\(part.count) updates taken"
     return what + (part.lagSeconds.map { ", the last \($0) s ago" } ?? "")
+  }
+
+  /// What a destination with a server has sent; `nil` for other parts.
+  private static func publication(of part: StatusReport.Part) -> String? {
+    guard let sent = part.sent else { return nil }
+    var text = "\(sent) deltas sent"
+    if let seconds = part.lastSentSeconds { text += ", the last \(seconds) s ago" }
+    if let connections = part.connections { text += "; connections: \(connections)" }
+    if let since = part.connectedSince { text += ", this one since \(since)" }
+    switch part.mayWrite {
+    case true?: text += "; may write"
+    case false?: text += "; MAY NOT WRITE"
+    case nil: break
+    }
+    if let missed = part.missed, missed > 0 { text += "; \(missed) updates missed" }
+    return text
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

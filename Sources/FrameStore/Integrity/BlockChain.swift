@@ -1,3 +1,5 @@
+import Hashing
+
 /// The checksum that chains each block to the one before it.
 ///
 /// SHA-256 over: the checksum of the block before (32 bytes, zeros for the very first), position,

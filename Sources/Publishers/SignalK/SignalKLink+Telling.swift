@@ -6,14 +6,13 @@ extension SignalKLink {
   mutating func connected(to endpoint: SignalKEndpoint, hello: SignalKHello) {
     report.connected()
     lastWait = nil
-    board.enter(.connected(warning: nil), server: endpoint.description)
-    board.change { $0.connections += 1 }
-    logger.notice(
-      "Connected to Signal K",
-      metadata: [
-        "server": "\(endpoint)", "name": "\(hello.name ?? "unnamed")",
-        "version": "\(hello.version)", "self": "\(hello.vessel ?? "unknown")",
-      ])
+    let outage = board.connected(to: endpoint.description)
+    var metadata: Logger.Metadata = [
+      "server": "\(endpoint)", "name": "\(hello.name ?? "unnamed")",
+      "version": "\(hello.version)", "self": "\(hello.vessel ?? "unknown")",
+    ]
+    if let outage { metadata["outage_seconds"] = "\(max(0, outage) / 1_000_000_000)" }
+    logger.notice("Connected to Signal K", metadata: metadata)
   }
 
   mutating func tell(_ error: SignalKError, delay: Duration) {
@@ -30,16 +29,17 @@ extension SignalKLink {
 
   mutating func tell(_ wait: AccessWait, at endpoint: SignalKEndpoint) {
     report.connected()
-    board.enter(.waiting(wait), server: endpoint.description)
+    let text = wait.text(at: endpoint)
+    board.waits(for: wait, advice: text, server: endpoint.description)
     guard wait != lastWait else { return }
     lastWait = wait
-    logger.warning("\(wait.text(at: endpoint))", metadata: ["server": "\(endpoint)"])
+    logger.warning("\(text)", metadata: ["server": "\(endpoint)"])
   }
 
   mutating func tell(_ status: LoginStatus, at endpoint: SignalKEndpoint) {
     let warning = status.warning(at: endpoint, access: configuration.access)
     defer { lastWarning = warning }
-    board.enter(.connected(warning: warning))
+    board.learned(mayWrite: status.mayWrite, warning: warning)
     guard warning != lastWarning else { return }
     if let warning {
       logger.warning("\(warning)", metadata: ["server": "\(endpoint)"])

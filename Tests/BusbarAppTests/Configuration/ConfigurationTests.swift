@@ -156,11 +156,12 @@ struct ConfigurationTests {
         NetworkInterface(name: "can0", index: 3, isUp: false, isCAN: true),
         NetworkInterface(name: "can1", index: 4, isUp: true, isCAN: true),
       ],
-    ], [false, true])
-  func template(interfaces: [NetworkInterface], hasServer: Bool) throws {
-    let text = ConfigurationTemplate(interfaces: interfaces, hasLocalServer: hasServer).text
+    ], [nil, "ws://localhost:3000"])
+  func template(interfaces: [NetworkInterface], server: String?) throws {
+    let text = ConfigurationTemplate(interfaces: interfaces, localServer: server).text
     let source = interfaces.first(where: \.isUp)?.name ?? interfaces.first?.name ?? "can0"
     #expect(try load(text).settings.batteries.map(\.source) == [source])
+    #expect(try load(text).settings.destinations.map(\.text) == [server ?? "auto"])
     for interface in interfaces { #expect(text.contains("# \(interface.name) is ")) }
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 110 })
     // Every example in it is a good one, apart from the files that are not there.

@@ -52,6 +52,20 @@ struct MonitorScreenTests {
     }
   }
 
+  @Test("single cells are listed where the battery tells them")
+  func cells() throws {
+    var bus = ShownBus(try DialectChoice("simpbms"))
+    for cell in 1...30 {
+      let millivolts = 3330 + (cell * 7) % 13
+      let bytes = [0x1E, 0, 0, cell, 0, 0, millivolts & 0xFF, millivolts >> 8]
+      let data = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      bus.play("(\(1_617_901_200 + cell / 10).\(cell % 10)) can0 372#\(data)")
+    }
+    for size in Self.sizes {
+      try ScreenSnapshot.check(bus.screen(size.0, size.1), "cells", size.0, size.1)
+    }
+  }
+
   @Test("a paused monitor says so")
   func paused() throws {
     var bus = Self.bus()

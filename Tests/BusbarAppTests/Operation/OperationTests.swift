@@ -79,26 +79,17 @@ struct OperationTests {
     #expect(GatewayLog.line("x", .notice, time: 0, isForJournal: true) == "<5>x")
   }
 
-  @Test("what a publisher says in its log is its state, told once while it lasts")
-  func publisherLog() throws {
-    let board = PartBoard()
-    let reporter = board.add(.destination, name: "ws://pi", battery: "house")
+  @Test("what a publisher logs is told under its destination's name, with the reason alone")
+  func publisherLog() {
     let lines = CollectedLines()
     let handler = PartLogHandler(
-      reporter: reporter, logger: Logger(label: "test") { _ in lines }, title: "signalk ws://pi")
+      logger: Logger(label: "test") { _ in lines }, title: "signalk ws://pi")
     let logger = Logger(label: "inner") { _ in handler }
-    for delay in 1...3 {
-      logger.warning("Not connected", metadata: ["reason": "refused", "next": "\(delay)"])
-    }
-    #expect(board.parts[0].state == .failing)
-    logger.warning("Not connected", metadata: ["reason": "no answer"])
-    logger.notice("Connected", metadata: ["version": "2"])
-    #expect(board.parts[0].state == .working)
-    #expect(board.parts[0].lastError == "no answer")
+    logger.warning("Not connected", metadata: ["reason": "refused", "next": "3"])
+    logger.notice("Connected", metadata: ["version": "2", "name": "boat"])
     #expect(
       lines.lines.value == [
-        "signalk ws://pi: refused", "signalk ws://pi: no answer",
-        "signalk ws://pi: Connected version=2; recovered after 0 s",
+        "signalk ws://pi: refused", "signalk ws://pi: Connected name=boat version=2",
       ])
   }
 }

@@ -17,11 +17,10 @@ struct SignalKSoakTests {
   private static let mostGrowth = 2 << 20
 
   private func withSoak(
-    _ body: @Sendable (StandInSignalKServer, LiveBattery, SignalKStatusBoard) async throws -> Void
+    _ body: (StandInProcess, LiveBattery, SignalKStatusBoard) async throws -> Void
   ) async throws {
-    var settings = StandInSignalKSettings()
-    settings.isForgetful = true
-    let server = try await StandInSignalKServer.start(settings)
+    let server = try StandInProcess()
+    defer { server.stop() }
     let battery = LiveBattery()
     var configuration = SignalKConfiguration(
       server: .at(try SignalKEndpoint(parsing: server.url)))
@@ -37,7 +36,6 @@ struct SignalKSoakTests {
       battery.finish()
       try await group.waitForAll()
     }
-    await server.stop()
   }
 
   /// Waits until something is true, without a task for each look.
@@ -79,9 +77,9 @@ struct SignalKSoakTests {
         try await wait { board.status.connections == round }
         if round == rounds / 5 { warm = try await settled() }
         switch round % 4 {
-        case 0: try await server.resetConnections()
-        case 1: server.closeSockets(code: 1001, reason: "round \(round)")
-        default: server.hangUp()
+        case 0: server.obey("reset")
+        case 1: server.obey("close")
+        default: server.obey("hangup")
         }
       }
       try await wait { board.status.connections > rounds }

@@ -95,7 +95,8 @@ package struct MonitoredBattery: Sendable {
       doubts.removeAll()
       return "the battery now speaks \(name) and no longer \(old)"
     case .doubt(let doubt):
-      doubts[doubt.quantity] = DoubtedValue(doubt: doubt, heard: now)
+      guard let quantity = doubt.quantity else { return nil }
+      doubts[quantity] = DoubtedValue(doubt: doubt, heard: now)
       return nil
     // The screen shows each value's age instead.
     case .found, .lost, .foundAgain: return nil

@@ -7,7 +7,7 @@ enum BatterySection {
     return [
       charge(scene), measurements(scene), LimitsSection.charge(scene),
       LimitsSection.discharge(scene), cells(scene),
-    ]
+    ] + CellSection.lines(scene)
   }
 
   private static func charge(_ scene: MonitorScene) -> ScreenLine {

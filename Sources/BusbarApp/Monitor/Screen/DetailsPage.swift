@@ -166,7 +166,7 @@ enum DetailsPage {
       line.append(ScreenText.blanks(6))
     }
     let word = word(signal, payload)
-    let quantity = signal.meaning.quantity?.rawValue ?? ""
+    let quantity = signal.meaning.quantityName ?? ""
     line.append(" raw \(signal.plan.field.integer(in: payload))", .dim)
     if !word.isEmpty { line.append("  " + scene.appearance.clean(word)) }
     if !quantity.isEmpty {

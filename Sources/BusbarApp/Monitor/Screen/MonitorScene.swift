@@ -58,7 +58,7 @@ extension MonitorModel {
       return message.name.lowercased().contains(wanted)
         || message.signals.contains { slot in
           dialect.plan.signals[slot].name.lowercased().contains(wanted)
-            || dialect.signals[slot].quantity?.rawValue.contains(wanted) ?? false
+            || dialect.signals[slot].quantityName?.contains(wanted) ?? false
         }
     }
   }
@@ -69,6 +69,9 @@ extension MonitorScene {
   func reading(_ quantity: BatteryQuantity) -> BatterySnapshot.Reading? {
     snapshot.reading(of: quantity, at: now)
   }
+
+  /// The values of single cells.
+  var cells: CellReadings { snapshot.cells }
 
   func number(_ quantity: BatteryQuantity) -> Double? { reading(quantity)?.value.number }
 
@@ -103,7 +106,8 @@ extension MonitorScene {
 
   /// Whether anything is known of a battery.
   var hasBattery: Bool {
-    snapshot.currentReadings(at: now).contains { $0.quantity.details.kind != .identity }
+    !cells.isEmpty
+      || snapshot.currentReadings(at: now).contains { $0.quantity.details.kind != .identity }
   }
 
   /// A moment on the frames' scale as people read it.

@@ -13,14 +13,3 @@ package enum SignalKServerAddress: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
-
-/// How a server is searched for.
-package struct SignalKSearch: Hashable, Sendable {
-  /// Asked before anybody else.
-  package var local = SignalKEndpoint(host: "localhost", port: 3000, isWebAddress: true)
-  /// Where questions by mDNS go.
-  package var mdns: MDNSTarget = .multicast
-
-  /// This machine and its networks.
-  package init() {}
-}

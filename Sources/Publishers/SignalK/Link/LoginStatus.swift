@@ -33,6 +33,15 @@ enum LoginStatus: Hashable, Sendable {
     }
   }
 
+  /// Whether the server keeps what we send; `nil` if that is not known.
+  var mayWrite: Bool? {
+    switch self {
+    case .mayWrite: true
+    case .readOnly, .notLoggedIn, .notKept: false
+    case .unknown: nil
+    }
+  }
+
   /// What to tell the user, or `nil` if nothing is known to be wrong.
   func warning(at endpoint: SignalKEndpoint, access: SignalKAccess) -> String? {
     let devices = endpoint.adminPage("security/devices")

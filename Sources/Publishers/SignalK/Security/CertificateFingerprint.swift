@@ -1,3 +1,5 @@
+import Hashing
+
 /// The SHA-256 of a certificate in DER: what `openssl x509 -fingerprint -sha256` prints.
 package struct CertificateFingerprint: Hashable, Sendable, CustomStringConvertible {
   /// 32 bytes.

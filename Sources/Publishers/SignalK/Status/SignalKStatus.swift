@@ -22,6 +22,14 @@ package struct SignalKStatus: Hashable, Sendable {
   package internal(set) var since: Int64
   /// The server's address, once it is known.
   package internal(set) var server: String?
+  /// What the server wants of its administrator, in words; `nil` while it wants nothing.
+  package internal(set) var advice: String?
+  /// Since when the present connection stands, in nanoseconds since 1970; `nil` without one.
+  package internal(set) var connectedSince: Int64?
+  /// Since when nothing is published, in nanoseconds since 1970; `nil` while it is.
+  package internal(set) var awaySince: Int64?
+  /// Whether the server keeps what we send; `nil` while that is not known.
+  package internal(set) var mayWrite: Bool?
   /// Deltas that were handed to the network.
   package internal(set) var deltas = 0
   /// Updates that were replaced by newer ones before they could be sent, since the last connection.

@@ -1,9 +1,9 @@
+import Hashing
 import Testing
-
-@testable import Publishers
 
 @Suite("SHA-256")
 struct SHA256Tests {
+  /// From FIPS 180-4's examples and sha256sum, around the lengths where padding takes a block more.
   @Test(
     "gives what FIPS 180-4 and sha256sum give",
     arguments: [
@@ -20,9 +20,26 @@ struct SHA256Tests {
     ])
   func digests(text: String, count: Int, digest: String) {
     let bytes = Array(String(repeating: text, count: count).utf8)
-    let hex = SHA256.digest(of: bytes).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    #expect(Self.hex(SHA256.digest(of: bytes)) == digest)
+  }
+
+  @Test("a million a's, in pieces of every length")
+  func matchesInPieces() {
+    var hash = SHA256()
+    var rest = 1_000_000
+    var length = 1
+    while rest > 0 {
+      let piece = min(length, rest)
+      hash.update([UInt8](repeating: UInt8(ascii: "a"), count: piece))
+      rest -= piece
+      length = length % 200 + 1
     }
-    #expect(hex.joined() == digest)
+    #expect(
+      Self.hex(hash.digest())
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }

@@ -1,8 +1,8 @@
-/// SHA-256 (FIPS 180-4), for the chain of blocks.
+/// SHA-256 (FIPS 180-4), for the chain of a recording's blocks and for certificates.
 ///
-/// Own code because the packages that have it bring a whole cryptographic library, which takes
-/// longer to build than all of Busbar.
-struct SHA256 {
+/// Own code because the packages that have it bring a whole cryptographic library: swift-crypto
+/// would build a second BoringSSL, and swift-nio-ssl keeps its own to itself.
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
@@ -10,14 +10,18 @@ struct SHA256 {
   private var rest: [UInt8] = []
   private var count: UInt64 = 0
 
-  /// The digest of some bytes.
-  static func digest(_ bytes: [UInt8]) -> [UInt8] {
+  /// Begins with no bytes.
+  package init() {}
+
+  /// The digest of some bytes: 32 bytes.
+  package static func digest(of bytes: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     hash.update(bytes)
     return hash.digest()
   }
 
-  mutating func update(_ bytes: [UInt8]) {
+  /// Appends bytes; in pieces of any length they give the same digest.
+  package mutating func update(_ bytes: [UInt8]) {
     count += UInt64(bytes.count)
     var start = 0
     if !rest.isEmpty {
@@ -36,12 +40,12 @@ struct SHA256 {
   }
 
   /// Appends a number as eight bytes, the lowest first.
-  mutating func update(_ number: Int64) {
+  package mutating func update(_ number: Int64) {
     update((0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
   }
 
   /// The 32 bytes of the digest of everything so far.
-  consuming func digest() -> [UInt8] {
+  package consuming func digest() -> [UInt8] {
     let bits = count * 8
     var tail: [UInt8] = [0x80]
     while (rest.count + tail.count) % 64 != 56 { tail.append(0) }
