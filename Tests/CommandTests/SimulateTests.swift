@@ -44,7 +44,7 @@ struct SimulateTests {
       }
       listen 250000 2>&1 | grep -m1 '"id":"355"'
       listen 500000
-      kill -INT $simulator
+      kill $simulator
       wait $simulator
       echo "status $?"
       cat told
