@@ -72,13 +72,9 @@ struct ConfigShow: ParsableCommand {
   func run() throws {
     let loader = ConfigurationLoader(
       path: options.config, flags: options.flags, environment: ProcessInfo.processInfo.environment)
-    do throws(ConfigurationRefusal) {
-      let loaded = try loader.load()
-      for note in loaded.notes { StandardErrorNotices().tell("busbar: \(note)") }
-      try? CommandOutput.write(loaded.listing.text(path: loaded.path))
-    } catch {
-      throw CommandFailure(error)
-    }
+    let loaded = try loader.load()
+    for note in loaded.notes { StandardErrorNotices().tell("busbar: \(note)") }
+    try? CommandOutput.write(loaded.listing.text(path: loaded.path))
   }
 }
 
