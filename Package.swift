@@ -96,7 +96,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "BusbarTestSupport", dependencies: ["BatteryModel"] + nio,
+      name: "BusbarTestSupport", dependencies: ["BatteryModel", "CANFrames"] + nio,
       path: "Tests/BusbarTestSupport", swiftSettings: settings),
 
     .executableTarget(
@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
     .testTarget(
-      name: "CANFramesTests", dependencies: ["CANFrames"],
+      name: "CANFramesTests", dependencies: ["CANFrames", "BusbarTestSupport"],
       exclude: ["binary_formats.py", "log_formats.py"],
       swiftSettings: settings),
     .testTarget(
@@ -125,11 +125,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "DBCTests", dependencies: ["CANFrames", "DBC"], exclude: ["differential.py"],
-      swiftSettings: settings),
+      name: "DBCTests", dependencies: ["CANFrames", "DBC", "BusbarTestSupport"],
+      exclude: ["differential.py"], swiftSettings: settings),
     .testTarget(name: "BatteryModelTests", dependencies: ["BatteryModel"], swiftSettings: settings),
     .testTarget(
-      name: "BMSDialectsTests", dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects"],
+      name: "BMSDialectsTests",
+      dependencies: ["CANFrames", "DBC", "BatteryModel", "BMSDialects", "BusbarTestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",

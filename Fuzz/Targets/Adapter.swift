@@ -85,7 +85,7 @@ private func outcome<Session: AdapterSession>(
     let pause = max(0, min(60_000_000_000, (session.nextTime ?? now.monotonic) - now.monotonic))
     now.monotonic += pause + 1_000_000
     now.realtime += pause + 1_000_000
-    session.wake(at: now, into: &outcome)
+    session.wakeIfDue(at: now, into: &outcome)
   }
   session.close()
   return outcome

@@ -1,5 +1,6 @@
 import BMSDialects
 import BatteryModel
+import BusbarTestSupport
 import CANFrames
 import DBC
 import Foundation
@@ -33,11 +34,7 @@ struct CapturedFramesTests {
 
   /// A frame in the notation of `cansend`.
   static func frame(_ text: String) throws -> CANFrame {
-    var reader = CandumpReader()
-    var batch = FrameBatch()
-    reader.read(Array(text.utf8).span, into: &batch)
-    reader.finish(into: &batch)
-    return try #require(batch.frames.first)
+    try #require(ReadLog(candump: text).frames.first)
   }
 
   static func rows() throws -> [Row] {

@@ -1,5 +1,6 @@
 import BMSDialects
 import BatteryModel
+import BusbarTestSupport
 import CANFrames
 import DBC
 
@@ -13,7 +14,7 @@ struct SynthesisedBus {
   ///   - dialect: What the battery speaks; `nil` for a bus without a battery.
   ///   - seed: Decides everything that is left to chance.
   init(_ dialect: Dialect?, seed: UInt64) {
-    random = SplitMix64(seed)
+    random = SplitMix64(seed: seed)
     let seconds = [1.0, 3, 10, 60][random.below(4)]
     var due: [(time: Double, frame: CANFrame)] = []
     if let dialect { due += battery(dialect, seconds) }
@@ -102,22 +103,4 @@ struct SynthesisedBus {
       }
     }
   }
-}
-
-/// A generator of numbers that is the same everywhere (Steele, Lea, Flood: SplitMix).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  /// A number from 0 to `bound - 1`.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

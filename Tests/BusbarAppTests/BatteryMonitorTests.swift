@@ -1,5 +1,6 @@
 import BMSDialects
 import BatteryModel
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -129,10 +130,6 @@ enum Frames {
 
   /// Frames in the notation of `cansend`, without times.
   static func batch(_ frames: [String]) -> FrameBatch {
-    var reader = CandumpReader()
-    var batch = FrameBatch()
-    reader.read(Array(frames.joined(separator: "\n").utf8).span, into: &batch)
-    reader.finish(into: &batch)
-    return batch
+    ReadLog(candump: frames.joined(separator: "\n")).batch
   }
 }

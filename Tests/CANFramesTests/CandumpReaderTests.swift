@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -125,8 +126,8 @@ struct CandumpReaderTests {
         time: 1_735_270_496_916_858_000, bus: "can0", testDescription: "time without brackets"),
     ])
   func readsFrame(_ row: Row) {
-    let log = LogText(row.line)
-    #expect(log.frames.map(LogText.notation) == (row.frame.isEmpty ? [] : [row.frame]))
+    let log = ReadLog(candump: row.line)
+    #expect(log.notations == (row.frame.isEmpty ? [] : [row.frame]))
     guard let frame = log.frames.first else { return }
     #expect(frame.timestamp == row.time)
     #expect(log.reader.buses[frame.bus] == row.bus)
@@ -157,7 +158,7 @@ struct CandumpReaderTests {
       ("\0\u{1}\u{2}", .notText, 1),
     ])
   func rejects(line: String, reason: LineRejection.Reason, column: Int) throws {
-    let log = LogText("351#00\n" + line + "\n351#00\n")
+    let log = ReadLog(candump: "351#00\n" + line + "\n351#00\n")
     #expect(log.frames.count == 2, "the lines around it are read")
     let entry = try #require(log.reader.rejections.entries.first)
     #expect(entry.reason == reason)
@@ -167,7 +168,7 @@ struct CandumpReaderTests {
 
   @Test("counts rejected lines by reason and keeps the first")
   func counts() {
-    let log = LogText("hello\n351#00\nworld\ncan0 351 [9] 00\n")
+    let log = ReadLog(candump: "hello\n351#00\nworld\ncan0 351 [9] 00\n")
     #expect(log.reader.rejections.count == 3)
     let entries = log.reader.rejections.entries
     #expect(entries.map(\.count) == [2, 1])
@@ -176,8 +177,9 @@ struct CandumpReaderTests {
 
   @Test("ignores comments, empty lines and explanations of error frames")
   func ignores() {
-    let log = LogText(
-      "# bus: house\n\n; note\n  can0  20000004   [8]  00 04 00 00 00 00 00 00   ERRORFRAME\n"
+    let log = ReadLog(
+      candump:
+        "# bus: house\n\n; note\n  can0  20000004   [8]  00 04 00 00 00 00 00 00   ERRORFRAME\n"
         + "\tcontroller-problem{rx-error-warning}\n")
     #expect(log.frames.count == 1)
     #expect(log.reader.rejections.count == 0)
@@ -185,14 +187,14 @@ struct CandumpReaderTests {
 
   @Test("adds up the distances of -td once a time falls")
   func addsDistances() {
-    let log = LogText("(000.000000) c0 351#\n(000.300000) c0 351#\n(000.100000) c0 351#\n")
+    let log = ReadLog(candump: "(000.000000) c0 351#\n(000.300000) c0 351#\n(000.100000) c0 351#\n")
     #expect(log.frames.map(\.timestamp) == [0, 300_000_000, 400_000_000])
   }
 
   @Test("turns candump's drop count into an event at its place")
   func dropCount() {
-    let log = LogText(
-      "(1735270496.0) can0 351#\n"
+    let log = ReadLog(
+      candump: "(1735270496.0) can0 351#\n"
         + "DROPCOUNT: dropped 3 CAN frames on 'can0' socket (total drops 3)\n"
         + "(1735270497.0) can0 351#\n")
     #expect(log.batch.events.map(\.position) == [1])
@@ -203,8 +205,8 @@ struct CandumpReaderTests {
   @Test("reads the same frames whatever pieces the bytes come in", arguments: 1...9)
   func pieces(size: Int) {
     let text = Self.sample + "  can0  355   [6]  32 00 64 00 88 13"
-    #expect(LogText(text, pieces: size).frames == LogText(text).frames)
-    #expect(LogText(text, pieces: size).frames.count == 3)
+    #expect(ReadLog(candump: text, pieces: size).frames == ReadLog(candump: text).frames)
+    #expect(ReadLog(candump: text, pieces: size).frames.count == 3)
   }
 
   @Test("reads plain lines exactly as it reads them one by one")
@@ -221,27 +223,30 @@ struct CandumpReaderTests {
       "(1735270497.000003) can0 351#0001 R", "(1735270497.000003) can0 35g#0001",
       "(9999999999.000003) can0 351#",
     ]
-    let whole = LogText(lines.joined(separator: "\n") + "\n" + String(repeating: "#\n", count: 90))
-    let single = lines.flatMap { LogText($0).frames.map(LogText.notation) }
-    #expect(whole.frames.map(LogText.notation) == single)
+    let whole = ReadLog(
+      candump: lines.joined(separator: "\n") + "\n" + String(repeating: "#\n", count: 90))
+    let single = lines.flatMap { ReadLog(candump: $0).notations }
+    #expect(whole.notations == single)
     #expect(whole.frames.count == 10)
-    #expect(whole.frames.map(\.timestamp) == lines.flatMap { LogText($0).frames.map(\.timestamp) })
+    #expect(
+      whole.frames.map(\.timestamp)
+        == lines.flatMap { ReadLog(candump: $0).frames.map(\.timestamp) })
     #expect(whole.reader.rejections.count == 8)
   }
 
   @Test("a frame without a bus does not get the next one's")
   func unnamedBus() {
     let line = "0BC#00\n"
-    let log = LogText(
-      "(1735270496.916858) " + line + "(1735270496.916858) can0 " + line
+    let log = ReadLog(
+      candump: "(1735270496.916858) " + line + "(1735270496.916858) can0 " + line
         + String(repeating: "#\n", count: 90))
     #expect(log.frames.map { log.reader.buses[$0.bus] } == [nil, "can0"])
   }
 
   @Test("a line of NULs is no frame that was seen before")
   func nulls() {
-    let log = LogText(
-      "(1735270496.916858) can0 " + String(repeating: "\0", count: 200) + "\n351#00\n")
+    let log = ReadLog(
+      candump: "(1735270496.916858) can0 " + String(repeating: "\0", count: 200) + "\n351#00\n")
     #expect(log.frames.count == 1)
     #expect(log.reader.rejections.entries.first?.reason == .notText)
   }
@@ -254,15 +259,16 @@ struct CandumpReaderTests {
         index % 7 < 4 ? "1F01BC02E803E700" : "1F01BC02E803E7" + (index % 2 == 0 ? "01" : "")
       lines.append("(1735270496.\(100_000 + index)) can0 \(index % 5 == 0 ? "355" : "351")#\(data)")
     }
-    let log = LogText(lines.joined(separator: "\n") + "\n")
-    #expect(log.frames.map(LogText.notation) == lines.map { String($0.dropFirst(25)) })
+    let log = ReadLog(candump: lines.joined(separator: "\n") + "\n")
+    #expect(log.notations == lines.map { String($0.dropFirst(25)) })
   }
 
   @Test("survives a log that is cut at any byte")
   func cut() {
-    let whole = LogText(Self.sample).frames
+    let whole = ReadLog(candump: Self.sample).frames
     for end in 0...Self.sample.utf8.count {
-      let log = LogText(String(decoding: Array(Self.sample.utf8.prefix(end)), as: UTF8.self))
+      let log = ReadLog(
+        candump: String(decoding: Array(Self.sample.utf8.prefix(end)), as: UTF8.self))
       #expect(log.frames.count <= whole.count)
       #expect(log.frames.dropLast() == whole.prefix(max(0, log.frames.count - 1)))
     }
@@ -271,8 +277,8 @@ struct CandumpReaderTests {
   @Test("skips a line without end in constant memory")
   func endlessLine() throws {
     let long = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
-    let log = LogText(
-      "351#00\n" + String(decoding: long, as: UTF8.self) + "\n355#00\n", pieces: 4096)
+    let log = ReadLog(
+      candump: "351#00\n" + String(decoding: long, as: UTF8.self) + "\n355#00\n", pieces: 4096)
     #expect(log.frames.count == 2)
     let entry = try #require(log.reader.rejections.entries.first)
     #expect(entry.reason == .lineTooLong)

@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -8,15 +9,15 @@ struct CandumpTimeTests {
     "a year that 64 bits of nanoseconds do not hold is no time",
     arguments: ["1010-04-08", "1969-12-31", "2262-01-01", "9999-01-01", "0000-01-01"])
   func years(date: String) {
-    let log = LogText(" (\(date) 17:00:00.123456)  can0  351   [1]  00\n")
+    let log = ReadLog(candump: " (\(date) 17:00:00.123456)  can0  351   [1]  00\n")
     #expect(log.frames.isEmpty)
     #expect(log.reader.rejections.count == 1)
   }
 
   @Test("the first and the last year are read")
   func limits() {
-    let log = LogText(
-      " (1970-01-01 00:00:00.000000)  can0  351   [1]  00\n"
+    let log = ReadLog(
+      candump: " (1970-01-01 00:00:00.000000)  can0  351   [1]  00\n"
         + " (2261-12-31 23:59:59.999999)  can0  351   [1]  00\n")
     #expect(log.frames.map(\.timestamp) == [0, 9_214_646_399_999_999_000])
   }
@@ -24,7 +25,7 @@ struct CandumpTimeTests {
   @Test("distances of decades that add up to more than 64 bits hold do not end the program")
   func distances() {
     let lines = (0..<24).map { " (999999999.\(99 - $0))  can0  351   [1]  00\n" }
-    let log = LogText(lines.joined())
+    let log = ReadLog(candump: lines.joined())
     #expect(log.frames.count == 24)
     #expect(log.frames.last?.timestamp == .max)
   }
@@ -38,7 +39,7 @@ struct CandumpTimeTests {
       for byte in others {
         var bytes = Array(line.utf8)
         bytes[place] = byte
-        let log = LogText(line + String(decoding: bytes, as: UTF8.self) + line + line)
+        let log = ReadLog(candump: line + String(decoding: bytes, as: UTF8.self) + line + line)
         #expect(log.frames.count == 3, "'\(Unicode.Scalar(byte))' at \(place)")
       }
     }

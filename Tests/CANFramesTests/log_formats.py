@@ -5,9 +5,11 @@
 
 Random traffic is written by one program and read by another, in both directions, and has to come
 through frame by frame, but for what the other program is known to leave out. Needs python-can and
-cantools (PyPI), and log2asc and asc2log (Debian's can-utils).
+cantools (PyPI), and log2asc and asc2log (Debian's can-utils). No program that writes SavvyCAN's or Cabana's
+tables can be had here; Python's csv module reads and writes them by what their columns are published to mean.
 """
 
+import csv
 import os
 import random
 import re
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from datetime import datetime, timezone
+from decimal import Decimal
 from pathlib import Path
 
 os.environ["TZ"] = "UTC"  # dates in ASC and TRC files name no zone; every program is to take this one
@@ -120,8 +123,8 @@ def drop_channel(frames, channel=0):
     return [(frame[0], channel, *frame[2:]) for frame in frames]
 
 
-def python_can(name, suffix, to, kinds, *, channels, reader, writer, slack=1, **arguments):
-    """Busbar to python-can, and python-can to Busbar."""
+def python_can_reads(name, suffix, to, kinds, *, channels, reader, slack=1, **arguments):
+    """Busbar to python-can; returns the frames that were written."""
     frames = traffic(2000, kinds, name)
     source = FOLDER / "in.log"
     source.write_text(candump(frames))
@@ -130,6 +133,13 @@ def python_can(name, suffix, to, kinds, *, channels, reader, writer, slack=1, **
         read = [of_message(message, channels(message)) for message in messages]
     wanted = frames if channels is not unnumbered else drop_channel(frames)
     same(f"{name}: python-can reads Busbar's", read, wanted, slack)
+    return frames
+
+
+def python_can(name, suffix, to, kinds, *, channels, reader, writer, slack=1, **arguments):
+    """Busbar to python-can, and python-can to Busbar."""
+    frames = python_can_reads(
+        name, suffix, to, kinds, channels=channels, reader=reader, slack=slack, **arguments)
 
     # What python-can does not write is no fault of what reads it.
     written = [frame for frame in frames if (name, frame[4]) not in PYTHON_CAN_LEAVES_OUT]
@@ -148,6 +158,10 @@ def unnumbered(message):
     return 0
 
 
+def numbered(message):
+    return message.channel - 1
+
+
 PYTHON_CAN_LEAVES_OUT = {("TRC", "remote"), ("TRC", "error"), ("candump", "remote length")}
 # Its ASC head has milliseconds that are cut off, and offsets from before they were.
 PYTHON_CAN_ROUNDS = {"ASC": 1000}
@@ -161,8 +175,13 @@ def with_python_can():
         "ASC", ".asc", "asc", ["data", "remote", "error"], channels=lambda m: m.channel,
         reader=can.io.ASCReader, writer=can.io.ASCWriter, relative_timestamp=False)
     python_can(
-        "TRC", ".trc", "trc", ["data", "remote"], channels=lambda m: m.channel - 1,
+        "TRC", ".trc", "trc", ["data", "remote"], channels=numbered,
         reader=can.io.TRCReader, writer=can.io.TRCWriter, slack=2)
+    # Only version 2.1 is written by python-can; the others are read.
+    for version, channels, slack in [("1.1", unnumbered, 102), ("1.3", numbered, 2), ("2.0", unnumbered, 2)]:
+        python_can_reads(
+            f"TRC {version}", ".trc", f"trc-{version}", ["data", "remote"], channels=channels,
+            reader=can.io.TRCReader, slack=slack)
     python_can(
         "CSV", ".csv", "python-can", ["data", "remote"], channels=unnumbered,
         reader=can.io.CSVReader, writer=can.io.CSVWriter)
@@ -227,22 +246,75 @@ def with_cantools():
         same(f"{to}: cantools decodes Busbar's", frames, frames)
 
 
+def rows_of(path):
+    """A table as Python's csv module reads it: a dictionary for each row, checked to be whole."""
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(None not in row.values() for row in rows), f"{path}: a row is short"
+    return rows
+
+
+def with_csv():
+    """The tables by the published meaning of their columns, read and written without Busbar."""
+    frames = traffic(3000, ["data"], "csv")
+    log = FOLDER / "in.log"
+    log.write_text(candump(frames))
+
+    # SavvyCAN: microseconds, hex, eight columns of data, of which those beyond LEN are empty.
+    rows = rows_of(convert(log, FOLDER / "gvret.csv", "--to", "gvret"))
+    read = []
+    for row in rows:
+        data = [row[f"D{place}"] for place in range(1, 9)]
+        length = int(row["LEN"])
+        assert row["Extended"] in ("true", "false") and row["Dir"] == "Rx" and not any(data[length:]), row
+        read.append((
+            int(row["Time Stamp"]), int(row["Bus"]), int(row["ID"], 16), row["Extended"] == "true",
+            "data", bytes(int(byte, 16) for byte in data[:length])))
+    same("GVRET: Python's csv reads Busbar's", read, frames)
+    head = ["Time Stamp", "ID", "Extended", "Dir", "Bus", "LEN", *(f"D{n}" for n in range(1, 9))]
+    with open(FOLDER / "theirs.csv", "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        for moment, channel, number, extended, _, body in frames:
+            data = [f"{byte:02X}" for byte in body] + [""] * (8 - len(body))
+            writer.writerow([
+                moment, f"{number:08X}", str(extended).lower(), "Rx", channel, len(body), *data, ""])
+    back = parse(convert(FOLDER / "theirs.csv", FOLDER / "back.log").read_text())
+    same("GVRET: Busbar reads Python's csv's", back, frames)
+
+    # Cabana: seconds, a decimal address that does not tell its width, data in one piece.
+    wanted = [(*frame[:3], frame[2] > 0x7FF, *frame[4:]) for frame in frames]
+    rows = rows_of(convert(log, FOLDER / "cabana.csv", "--to", "cabana"))
+    read = [(
+        round(Decimal(row["time"]) * 1_000_000), int(row["bus"]), int(row["addr"]),
+        int(row["addr"]) > 0x7FF, "data", bytes.fromhex(row["data"])) for row in rows]
+    same("Cabana: Python's csv reads Busbar's", read, wanted)
+    with open(FOLDER / "theirs.csv", "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["time", "addr", "bus", "data"])
+        for moment, channel, number, _, _, body in frames:
+            writer.writerow([Decimal(moment) / 1_000_000, number, channel, body.hex()])
+    back = parse(convert(FOLDER / "theirs.csv", FOLDER / "back.log").read_text())
+    same("Cabana: Busbar reads Python's csv's", back, wanted)
+
+
 def among_our_own():
     """Every text format through Busbar twice."""
     frames = traffic(3000, ["data"], "own")
     log = FOLDER / "in.log"
     log.write_text(candump(frames))
-    for to in ["candump", "candump-text", "asc", "trc", "gvret", "python-can", "cabana"]:
+    for to in ["candump", "candump-text", "asc", "trc", "trc-1.1", "trc-1.3", "trc-2.0", "gvret", "python-can", "cabana"]:
         there = convert(log, FOLDER / f"{to}.tmp", "--to", to)
         back = parse(convert(there, FOLDER / "back.log", "--to", "candump").read_text())
-        wanted = drop_channel(frames) if to == "python-can" else frames
+        wanted = drop_channel(frames) if to in ["python-can", "trc-1.1", "trc-2.0"] else frames
         if to == "cabana":  # it does not say which identifiers have 29 bits
             wanted = [(*frame[:3], frame[2] > 0x7FF, *frame[4:]) for frame in frames]
-        same(f"{to}: there and back", back, wanted)
+        same(f"{to}: there and back", back, wanted, 100 if to == "trc-1.1" else 0)
 
 
 with_python_can()
 with_can_utils()
 with_cantools()
+with_csv()
 among_our_own()
 print(f"{CHECKS} comparisons, all the same")

@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import DBC
 import Testing
 
@@ -39,7 +40,7 @@ struct BrokenFileTests {
 
   @Test("are read or refused, whatever was changed in them")
   func changed() {
-    var random = SameNumbers(seed: 42)
+    var random = SplitMix64(seed: 42)
     let intruders = Array("\"\\;:|@+-()[],. \n\rMm01E_\u{FF}".utf8) + [0, 0x80, 0xFF]
     for _ in 0..<1500 {
       var bytes = Self.sample

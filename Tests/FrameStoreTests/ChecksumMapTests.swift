@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -16,7 +17,7 @@ struct ChecksumMapTests {
 
   /// Payloads of eight random bytes, the one at `place` computed from the others.
   static func payloads(_ count: Int, place: Int, _ sum: ([UInt8]) -> UInt8) -> [UInt64] {
-    var random = Traffic(seed: 9)
+    var random = SplitMix64(seed: 9)
     return (0..<count).map { _ in
       var bytes = (0..<8).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       bytes[place] = sum(bytes.indices.filter { $0 != place }.map { bytes[$0] })

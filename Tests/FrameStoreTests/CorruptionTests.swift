@@ -20,11 +20,11 @@ struct CorruptionTests {
     try Recordings.append(Array(Traffic.battery(2000, seed: 4)), to: path)
     let all = try Recordings.read(path).frames
     let whole = try Data(contentsOf: URL(filePath: path))
-    var random = Traffic(seed: 11)
+    var random = SplitMix64(seed: 11)
     var (harmless, refused, partial) = (0, 0, 0)
     for _ in 0..<Self.flipCount {
       var bytes = whole
-      let place = Int(random.below(UInt64(bytes.count)))
+      let place = random.below(bytes.count)
       bytes[place] ^= UInt8(1 << random.below(8))
       let copy = folder.url.appending(path: "copy.busbar").path()
       for suffix in ["", "-wal", "-shm"] {

@@ -50,7 +50,8 @@ package struct SimulationLogSession {
     seconds: Double, write: (inout [UInt8]) throws -> Void
   ) throws -> Outcome {
     var bus = setup.bus(start: start)
-    var text = SimulationLogText(bus: "sim")
+    var writer = LogWriter(format: .candump)
+    let buses = BusNames(["sim"])
     var batch = FrameBatch()
     var buffer: [UInt8] = []
     var outcome = Outcome()
@@ -61,7 +62,7 @@ package struct SimulationLogSession {
       batch.removeAll()
       isDone = bus.run(into: &batch, before: end, limit: 8192)
       outcome.frames += batch.frames.count
-      text.append(batch.frames, to: &buffer)
+      writer.write(batch, buses: buses, to: &buffer)
       try write(&buffer)
       if !isDone, Stopping.wait(stop, nanoseconds: 0) {
         outcome.wasStopped = true

@@ -23,29 +23,12 @@ package struct StandardOutput {
 
   /// Writes all of `text` and empties it.
   package func flush(_ text: inout [UInt8]) throws(OutputError) {
-    var written = 0
-    while written < text.count {
-      let count = unsafe text.withUnsafeBytes { bytes in
-        unsafe Glibc.write(
-          STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno == EPIPE {
-        throw .closed
-      } else if errno == EAGAIN {
-        waitUntilWritable()
-      } else if errno != EINTR {
-        throw .failed(reason: SystemError.text(errno))
-      }
+    do throws(WriteFailure) {
+      try WholeWrite.toStandardOutput(text)
+    } catch {
+      throw error.code == EPIPE ? .closed : .failed(reason: SystemError.text(error.code))
     }
     text.removeAll(keepingCapacity: true)
-  }
-
-  /// A terminal that somebody else made non-blocking.
-  private func waitUntilWritable() {
-    var request = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-    _ = unsafe poll(&request, 1, 1000)
   }
 }
 

@@ -20,4 +20,10 @@ public enum LogFormat: String, CaseIterable, Hashable, Sendable {
   case pcapng
   /// Vector's binary format.
   case blf
+  /// PEAK's text format, any version; written as 1.1, which all of its readers know.
+  case trc11 = "trc-1.1"
+  /// PEAK's text format, any version; written as 1.3, with buses.
+  case trc13 = "trc-1.3"
+  /// PEAK's text format, any version; written as 2.0.
+  case trc20 = "trc-2.0"
 }

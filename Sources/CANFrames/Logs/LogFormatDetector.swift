@@ -46,11 +46,13 @@ struct LogFormatDetector: Sendable {
 
   /// The format that a line can only be of.
   private static func format(ofLine line: Span<UInt8>) -> LogFormat? {
-    if ASCLines.recognises(line) { return .asc }
-    if TRCLines.recognises(line) { return .trc }
-    if GVRETLines.recognises(line) { return .gvret }
-    if PythonCANLines.recognises(line) { return .pythonCAN }
-    if CabanaLines.recognises(line) { return .cabana }
+    if let start = LineScanner.textStart(line) {
+      if ASCLines.recognises(line, from: start) { return .asc }
+      if TRCLines.recognises(line, from: start) { return .trc }
+      if GVRETLines.recognises(line, from: start) { return .gvret }
+      if PythonCANLines.recognises(line, from: start) { return .pythonCAN }
+      if CabanaLines.recognises(line, from: start) { return .cabana }
+    }
     return CandumpReader.recognises(line)
   }
 }

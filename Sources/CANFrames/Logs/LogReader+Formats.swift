@@ -9,7 +9,7 @@ extension LogFormat {
     switch self {
     case .candump, .candumpText: CandumpReader(secondsEastOfUTC: secondsEastOfUTC)
     case .asc: LineLogReader<ASCLines>(secondsEastOfUTC: secondsEastOfUTC)
-    case .trc: LineLogReader<TRCLines>(secondsEastOfUTC: secondsEastOfUTC)
+    case .trc, .trc11, .trc13, .trc20: LineLogReader<TRCLines>(secondsEastOfUTC: secondsEastOfUTC)
     case .gvret: LineLogReader<GVRETLines>(secondsEastOfUTC: secondsEastOfUTC)
     case .pythonCAN: LineLogReader<PythonCANLines>(secondsEastOfUTC: secondsEastOfUTC)
     case .cabana: LineLogReader<CabanaLines>(secondsEastOfUTC: secondsEastOfUTC)

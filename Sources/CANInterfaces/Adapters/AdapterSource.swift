@@ -130,7 +130,7 @@ extension AdapterSource {
     case .timedOut where connection == nil: try connect()
     case .timedOut: throw .timedOut
     }
-    if connection?.isConnected == true { session.wake(at: .now(), into: &outcome) }
+    if connection?.isConnected == true { session.wakeIfDue(at: .now(), into: &outcome) }
   }
 
   private mutating func connect() throws(ConnectionFailure) {

@@ -56,7 +56,9 @@ struct MergeOrder: Sendable {
       isByTime = everyFirstIsDated
     }
     while let index = next(isComplete: isComplete) {
-      switch sources[index].queue.removeFirst() {
+      let item = sources[index].queue.first
+      sources[index].queue.removeFirst()
+      switch item {
       case .frame(var frame):
         frame.bus = names.index(of: frame.bus, source: index)
         batch.append(frame)

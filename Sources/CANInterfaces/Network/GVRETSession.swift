@@ -37,7 +37,6 @@ struct GVRETSession: AdapterSession {
   }
 
   var isListening: Bool { step == .listening }
-  var farewell: [AdapterCommand] { [] }
 
   mutating func begin(at now: ClockReading, into outcome: inout SessionOutcome) {
     let counted = rejections
@@ -74,9 +73,8 @@ struct GVRETSession: AdapterSession {
   }
 
   mutating func wake(at now: ClockReading, into outcome: inout SessionOutcome) {
-    guard let time = nextTime, now.monotonic >= time else { return }
     switch step {
-    case .closed: nextTime = nil
+    case .closed: break
     case .askingParameters(let attempt):
       if attempt < Self.attempts {
         ask(attempt: attempt + 1, now, &outcome)
@@ -127,8 +125,7 @@ extension GVRETSession {
     case .frame(var frame, let time) where step == .listening:
       frame.timestamp = clock.time(of: Int64(time) * 1000, arrival: now)
       outcome.batch.append(frame)
-    case .flexibleDataRate where step == .listening:
-      if let remark = rejections.rejectFlexible() { outcome.remarks.append(remark) }
+    case .flexibleDataRate where step == .listening: outcome.tell(rejections.rejectFlexible())
     case .time(let time): _ = clock.time(of: Int64(time) * 1000, arrival: now)
     case .parameters(let parameters): take(parameters, now, &outcome)
     case .build(let build): self.build = build
@@ -159,7 +156,7 @@ extension GVRETSession {
   private mutating func endGarbage(_ outcome: inout SessionOutcome) {
     guard !garbage.isEmpty else { return }
     // Before binary mode an adapter prints text.
-    if isListening, let remark = rejections.reject(garbage) { outcome.remarks.append(remark) }
+    if isListening { outcome.tell(rejections.reject(garbage)) }
     garbage.removeAll(keepingCapacity: true)
   }
 }

@@ -32,7 +32,6 @@ struct SocketcandSession: AdapterSession {
   }
 
   var isListening: Bool { step == .listening }
-  var farewell: [AdapterCommand] { [] }
 
   mutating func begin(at now: ClockReading, into outcome: inout SessionOutcome) {
     splitter = SocketcandSplitter()
@@ -60,7 +59,6 @@ struct SocketcandSession: AdapterSession {
   }
 
   mutating func wake(at now: ClockReading, into outcome: inout SessionOutcome) {
-    guard let time = nextTime, now.monotonic >= time else { return }
     guard step == .listening else {
       outcome.fault = .silent
       return
@@ -89,8 +87,7 @@ struct SocketcandSession: AdapterSession {
     case (.listening, .frame(var frame)):
       frame.timestamp = clock.time(of: frame.timestamp, arrival: now)
       outcome.batch.append(frame)
-    case (.listening, .flexibleDataRate):
-      if let remark = rejections.rejectFlexible() { outcome.remarks.append(remark) }
+    case (.listening, .flexibleDataRate): outcome.tell(rejections.rejectFlexible())
     case (.listening, .echo): probe.answered()
     // A server that does not know the question for an echo says so.
     case (.listening, .refusal):
@@ -118,8 +115,8 @@ struct SocketcandSession: AdapterSession {
   private mutating func reject(_ bytes: [UInt8], _ outcome: inout SessionOutcome) {
     if step == .greeting {
       outcome.fault = .foreignLanguage(RejectionCounter.excerpt(bytes))
-    } else if let remark = rejections.reject(bytes) {
-      outcome.remarks.append(remark)
+    } else {
+      outcome.tell(rejections.reject(bytes))
     }
   }
 }

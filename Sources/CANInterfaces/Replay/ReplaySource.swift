@@ -10,7 +10,7 @@ package struct ReplaySource: FrameSource, ~Copyable {
   private let asIfLive: Bool
   private let stop: CInt
   private var pacer: ReplayPacer
-  private var queue = ReplayQueue()
+  private var queue = FrameBatchQueue()
   /// When the first frame of the queue is due, once that is decided.
   private var dueTime: Int64?
   private var state = SourceState.open
@@ -105,7 +105,7 @@ extension ReplaySource {
   }
 
   /// An event is due with the frame before it.
-  private mutating func dueTime(of item: ReplayQueue.Item, now: Int64) -> Int64 {
+  private mutating func dueTime(of item: FrameBatchQueue.Item, now: Int64) -> Int64 {
     switch item {
     case .frame(let frame): pacer.schedule(frame.timestamp, now: now)
     case .event: now

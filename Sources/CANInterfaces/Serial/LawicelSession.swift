@@ -86,9 +86,8 @@ struct LawicelSession: AdapterSession {
   }
 
   mutating func wake(at now: ClockReading, into outcome: inout SessionOutcome) {
-    guard let time = nextTime, now.monotonic >= time else { return }
     switch step {
-    case .closed: nextTime = nil
+    case .closed: break
     case .waking(let attempt):
       if attempt < Self.attempts {
         wakeUp(attempt: attempt + 1, now, &outcome)
@@ -249,13 +248,12 @@ extension LawicelSession {
     switch piece {
     case .yes: break
     case .no: refusedFlags(&outcome)
-    case .garbage(let bytes): reject(bytes, &outcome)
+    case .garbage(let bytes): outcome.tell(rejections.reject(bytes))
     case .line(let line):
       probe.heard()
       switch LawicelLine(line) {
       case .frame(let frame, let stamp): hear(frame, stamp, line, now, &outcome)
-      case .flexibleDataRate:
-        if let remark = rejections.rejectFlexible() { outcome.remarks.append(remark) }
+      case .flexibleDataRate: outcome.tell(rejections.rejectFlexible())
       case .flags(let flags):
         probe.answered()
         if var frame = flags.frame {
@@ -265,7 +263,7 @@ extension LawicelSession {
       case .other:
         // Late answers to the questions of the beginning.
         let isAnswer = line.first == UInt8(ascii: "V") || line.first == UInt8(ascii: "N")
-        if !isAnswer { reject(line, &outcome) }
+        if !isAnswer { outcome.tell(rejections.reject(line)) }
       }
     }
   }
@@ -294,14 +292,10 @@ extension LawicelSession {
         frame.timestamp = clock.time(of: Int64(stamp) * 1_000_000, arrival: now)
       } else if isStamped {
         // It had bytes enough for its length only because it lost some.
-        reject(line, &outcome)
+        outcome.tell(rejections.reject(line))
         return
       }
     }
     outcome.batch.append(frame)
-  }
-
-  private mutating func reject(_ bytes: [UInt8], _ outcome: inout SessionOutcome) {
-    if let remark = rejections.reject(bytes) { outcome.remarks.append(remark) }
   }
 }

@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 struct FrameBitsTests {
   @Test("random frames take the bits that a count of each one gives", arguments: 0..<200)
   func agrees(seed: UInt64) throws {
-    var generator = SplitMix(state: seed)
+    var generator = SplitMix64(seed: seed)
     let isExtended = generator.next() % 2 == 0
     let identifier = try #require(
       CANIdentifier(
@@ -71,17 +72,5 @@ struct FrameBitsTests {
       if stuffed.hasSuffix("11111") { stuffed.append("0") }
     }
     return stuffed.count + 13
-  }
-
-  private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
-    }
   }
 }

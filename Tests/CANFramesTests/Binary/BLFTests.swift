@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -99,7 +100,7 @@ struct BLFTests {
   func object(_ row: Row) {
     let object = Self.object(row.kind, Self.time(2, 5) + bytes(hex: row.body))
     for file in [Self.head() + object, Self.head() + Self.container(object)] {
-      let log = BinaryLog(file, .blf)
+      let log = ReadLog(file, format: .blf)
       #expect(log.notations == (row.frame.map { [$0] } ?? []))
       #expect(log.reasons == (row.reason.map { [$0] } ?? []))
       if let frame = log.frames.first { #expect(log.reader.buses[frame.bus] == row.bus) }
@@ -112,18 +113,15 @@ struct BLFTests {
     let objects =
       Self.object(1, Self.time(1, 5) + message) + Self.object(1, Self.time(2, 5) + message)
     let start: Int64 = 1_735_270_496_916_000_000
-    let log = BinaryLog(Self.head() + objects, .blf)
+    let log = ReadLog(Self.head() + objects, format: .blf)
     #expect(log.frames.map(\.timestamp) == [start + 50_000, start + 5])
     #expect(log.reader.hasZonelessDates)
-    let undated = BinaryLog(Self.head(hasDate: false) + objects, .blf)
+    let undated = ReadLog(Self.head(hasDate: false) + objects, format: .blf)
     #expect(undated.frames.map(\.timestamp) == [50_000, 5])
     #expect(!undated.reader.hasZonelessDates)
 
-    var reader = BLFReader(inflater: nil, secondsEastOfUTC: 3600)
-    var batch = FrameBatch()
-    let file = Self.head() + objects
-    reader.read(file.span, into: &batch)
-    #expect(batch.frames.first?.timestamp == start + 50_000 - 3_600_000_000_000)
+    let east = ReadLog(Self.head() + objects, format: .blf, zone: 3600)
+    #expect(east.frames.first?.timestamp == start + 50_000 - 3_600_000_000_000)
   }
 
   @Test("an object goes on in the next container", arguments: [1, 4, 15, 16, 20, 40, 47])
@@ -132,7 +130,7 @@ struct BLFTests {
     let objects = message + message
     let containers =
       Self.container(Array(objects[..<cut])) + Self.container(Array(objects[cut...]))
-    let log = BinaryLog(Self.head() + containers, .blf)
+    let log = ReadLog(Self.head() + containers, format: .blf)
     #expect(log.frames.count == 2)
     #expect(log.reader.rejections.count == 0)
     // Two containers and two messages.
@@ -143,21 +141,21 @@ struct BLFTests {
   func damage() {
     let message = Self.object(1, Self.time(2, 5) + bytes(hex: "0100 00 08" + Self.limits))
     let noise = [UInt8](repeating: 0x4C, count: 30)
-    let log = BinaryLog(Self.head() + message + noise + message, .blf)
+    let log = ReadLog(Self.head() + message + noise + message, format: .blf)
     #expect(log.frames.count == 2)
     #expect(log.reasons == [.damagedRecord])
     var broken = message
     broken[8] = 3  // an object shorter than its heads
-    let second = BinaryLog(Self.head() + broken + message, .blf)
+    let second = ReadLog(Self.head() + broken + message, format: .blf)
     #expect(second.frames.count == 1)
     #expect(second.reasons == [.damagedRecord])
   }
 
   @Test("a container that cannot be unpacked is named")
   func unknownMethod() {
-    let log = BinaryLog(Self.head() + Self.container([1, 2, 3, 4], method: 7), .blf)
+    let log = ReadLog(Self.head() + Self.container([1, 2, 3, 4], method: 7), format: .blf)
     #expect(log.reasons == [.containerMethod])
-    let packed = BinaryLog(Self.head() + Self.container([1, 2, 3, 4], method: 2), .blf)
+    let packed = ReadLog(Self.head() + Self.container([1, 2, 3, 4], method: 2), format: .blf)
     #expect(packed.reasons == [.containerMethod], "without somebody who unpacks")
   }
 
@@ -165,7 +163,7 @@ struct BLFTests {
   func losses() {
     let lost = Self.object(
       126, Self.time(2, 5) + bytes(hex: "00000000 0000000000000000 07000000"))
-    let log = BinaryLog(Self.head() + lost, .blf)
+    let log = ReadLog(Self.head() + lost, format: .blf)
     #expect(log.batch.events.map(\.event.kind) == [.framesDropped(7)])
   }
 
@@ -174,7 +172,7 @@ struct BLFTests {
     var writer = BLFWriter()
     var file: [UInt8] = []
     writer.write(
-      BinaryLog.sample.batch, buses: BinaryLog.sample.reader.buses, to: &file)
+      BinarySample.log.batch, buses: BinarySample.log.reader.buses, to: &file)
     writer.finish(to: &file)
     let head = writer.finishedHead
     #expect(head.count == 144)
@@ -188,9 +186,9 @@ struct BLFTests {
 
   @Test("time that steps back before the file's start is counted")
   func backwards() {
-    let text = LogText("(1735270496.9) can0 351#00\n(1735270490.1) can0 351#01\n")
-    let (file, omissions) = BinaryLog.bytes(of: text.batch, text.reader.buses, .blf)
+    let text = ReadLog(candump: "(1735270496.9) can0 351#00\n(1735270490.1) can0 351#01\n")
+    let (file, omissions) = BinarySample.bytes(of: text.batch, text.reader.buses, .blf)
     #expect(omissions[.backwardTimes] == 1)
-    #expect(BinaryLog(file, .blf).notations == ["351#00", "351#01"])
+    #expect(ReadLog(file, format: .blf).notations == ["351#00", "351#01"])
   }
 }

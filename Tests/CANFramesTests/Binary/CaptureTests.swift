@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -22,7 +23,7 @@ struct CaptureTests {
       return isLittle ? big.reversed() : big
     }
     let packet = word(1_735_270_496) + word(916_858) + word(16) + word(16) + bytes(hex: Self.limits)
-    let log = BinaryLog(bytes(hex: head.hex) + packet, .pcap)
+    let log = ReadLog(bytes(hex: head.hex) + packet, format: .pcap)
     #expect(log.notations == ["351#1F01BC02E803E700"])
     #expect(
       log.frames.map(\.timestamp) == [1_735_270_496_000_000_000 + 916_858 * head.fraction])
@@ -83,7 +84,7 @@ struct CaptureTests {
     let size = UInt8(body.count)
     let head = bytes(hex: "D4C3B2A1 02000400 00000000 00000000 00000400") + [packet.link, 0, 0, 0]
     let bytes = head + [1, 0, 0, 0, 0, 0, 0, 0, size, 0, 0, 0, 80, 0, 0, 0] + body
-    let log = BinaryLog(bytes, .pcap)
+    let log = ReadLog(bytes, format: .pcap)
     #expect(log.notations == (packet.frame.map { [$0] } ?? []))
     #expect(log.reasons == (packet.reason.map { [$0] } ?? []))
     #expect(log.reader.lineCount == 1)
@@ -95,7 +96,7 @@ struct CaptureTests {
     let packet = bytes(hex: "000C 0000 00000003 0118 01 00 0000000000000000" + Self.limits)
     let bytes =
       head + [1, 0, 0, 0, 0, 0, 0, 0, UInt8(packet.count), 0, 0, 0, 36, 0, 0, 0] + packet
-    let log = BinaryLog(bytes, .pcap)
+    let log = ReadLog(bytes, format: .pcap)
     #expect(log.notations == ["351#1F01BC02E803E700"])
     #expect(log.reader.buses.names == ["if3"])
   }
@@ -135,8 +136,8 @@ struct CaptureTests {
       ("0900 0100 09000000 0E00 0800 0500000000000000", "00000000 01000000", 5_000_000_001),
     ])
   func resolution(options: String, ticks: String, time: Int64) {
-    let log = BinaryLog(
-      bytes(hex: Self.section + Self.interface(options) + Self.packet(ticks)), .pcapng)
+    let log = ReadLog(
+      bytes(hex: Self.section + Self.interface(options) + Self.packet(ticks)), format: .pcapng)
     #expect(log.frames.map(\.timestamp) == [time])
     #expect(log.reader.rejections.count == 0)
   }
@@ -145,7 +146,7 @@ struct CaptureTests {
   func badTime() {
     let far = Self.packet("FFFFFFFF FFFFFFFF")
     let stray = Self.packet("00000000 00000000", interface: "07000000")
-    let log = BinaryLog(bytes(hex: Self.section + Self.interface() + far + stray), .pcapng)
+    let log = ReadLog(bytes(hex: Self.section + Self.interface() + far + stray), format: .pcapng)
     #expect(log.frames.isEmpty)
     #expect(log.reasons == [.timeRange, .unknownInterface])
     #expect(log.reader.rejections.entries.map(\.line) == [3, 4])
@@ -160,7 +161,7 @@ struct CaptureTests {
       Self.section + unknown + named + other + Self.packet("00000000 01000000")
       + Self.packet("00000000 01000000", interface: "01000000")
       + Self.section + Self.interface("0200 0400 63616E38") + Self.packet("00000000 02000000")
-    let log = BinaryLog(bytes(hex: text), .pcapng)
+    let log = ReadLog(bytes(hex: text), format: .pcapng)
     #expect(log.frames.map { log.reader.buses[$0.bus] } == ["can7", "can8"])
     #expect(log.reasons == [.linkType])
     #expect(log.reader.lineCount == 9)
@@ -173,7 +174,7 @@ struct CaptureTests {
       Self.section + Self.interface() + Self.packet("00000000 01000000")
       + Self.packet("00000000 02000000", "0400 0800 0200000000000000 00000000")
       + Self.block("05000000", "00000000 00000000 03000000 0500 0800 0500000000000000")
-    let log = BinaryLog(bytes(hex: text), .pcapng)
+    let log = ReadLog(bytes(hex: text), format: .pcapng)
     #expect(log.batch.events.map(\.event.kind) == [.framesDropped(2), .framesDropped(3)])
     #expect(log.batch.events.map(\.position) == [1, 2])
     #expect(log.batch.events.last?.event.timestamp == 3000)
@@ -184,8 +185,8 @@ struct CaptureTests {
     let simple = Self.block("03000000", "10000000" + Self.limits)
     let old = Self.block(
       "02000000", "0000 0300 00000000 01000000 10000000 10000000" + Self.limits)
-    let log = BinaryLog(
-      bytes(hex: Self.section + Self.interface() + simple + old), .pcapng)
+    let log = ReadLog(
+      bytes(hex: Self.section + Self.interface() + simple + old), format: .pcapng)
     #expect(log.frames.map(\.timestamp) == [CANFrame.noTime, 1000])
     #expect(log.batch.events.map(\.event.kind) == [.framesDropped(3)])
   }
@@ -197,7 +198,7 @@ struct CaptureTests {
       00000001 00000014 00E30000 00000000 00000014
       00000006 00000030 00000000 00000000 00000001 00000010 00000010 \(Self.limits) 00000030
       """
-    let log = BinaryLog(bytes(hex: text), .pcapng)
+    let log = ReadLog(bytes(hex: text), format: .pcapng)
     #expect(log.notations == ["351#1F01BC02E803E700"])
     #expect(log.frames.map(\.timestamp) == [1000])
   }
@@ -205,7 +206,7 @@ struct CaptureTests {
   @Test("a block of a gigabyte is skipped, not kept")
   func hugeBlock() {
     let text = Self.section + Self.interface() + "06000000 00000040 00000000"
-    var reader = PcapngReader()
+    var reader = LogReader(format: .pcapng)
     var batch = FrameBatch()
     let head = bytes(hex: text)
     reader.read(head.span, into: &batch)

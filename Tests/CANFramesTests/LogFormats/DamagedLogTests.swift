@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -69,7 +70,7 @@ struct DamagedLogTests {
 
   @Test("whatever happens to a log, it is read to its end", arguments: FormatTraits.formats)
   func mutations(format: LogFormat) {
-    var random = SplitMix(state: 0xB05B_A200)
+    var random = SplitMix64(seed: 0xB05B_A200)
     let log = SampleTraffic.log(format)
     let whole = ReadLog(log, format: format)
     for _ in 0..<400 {
@@ -86,7 +87,7 @@ struct DamagedLogTests {
   }
 
   /// Changes, removes, repeats or inserts something.
-  private static func mutate(_ bytes: inout [UInt8], using random: inout SplitMix) {
+  private static func mutate(_ bytes: inout [UInt8], using random: inout SplitMix64) {
     guard let place = bytes.indices.randomElement(using: &random) else { return }
     let end = min(bytes.count, place + Int.random(in: 1..<40, using: &random))
     switch Int.random(in: 0..<5, using: &random) {

@@ -31,11 +31,22 @@ struct FormatTraits: Sendable {
   /// Every format: the suite runs over these.
   static let formats = LogFormat.allCases
 
+  /// The format that a log of `format` is found to be, which may be one of its versions.
+  static func found(_ format: LogFormat) -> LogFormat {
+    [.trc11, .trc13, .trc20].contains(format) ? .trc : format
+  }
+
   static func of(_ format: LogFormat) -> FormatTraits {
     switch format {
     case .candump: FormatTraits(hasDrops: true, resolution: 1000, declaresLength: false)
     case .candumpText: FormatTraits(hasDrops: true, resolution: 1000, hasMissingTimes: true)
-    case .asc, .trc:
+    case .trc11:
+      FormatTraits(
+        hasErrorDetails: false, busNaming: .none, resolution: 100_000, hasTimesBeforeStart: false)
+    case .trc20:
+      FormatTraits(
+        hasErrorDetails: false, busNaming: .none, resolution: 1000, hasTimesBeforeStart: false)
+    case .asc, .trc, .trc13:
       FormatTraits(
         hasErrorDetails: false, busNaming: .numbers, resolution: 1000, hasTimesBeforeStart: false)
     case .gvret:

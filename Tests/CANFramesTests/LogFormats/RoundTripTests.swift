@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -33,14 +34,13 @@ struct RoundTripTests {
       identifier = CANIdentifier(exactly: 0x80, format: .extended) ?? identifier
     }
     var time = frame.timestamp
-    if time % traits.resolution != 0 {
-      count(.timePrecision)
-      time -= time % traits.resolution
-    }
     let start = SampleTraffic.start - SampleTraffic.start % 1_000_000
     if !traits.hasTimesBeforeStart, time < start {
       count(.backwardTimes)
       time = start
+    } else if time % traits.resolution != 0 {
+      count(.timePrecision)
+      time -= time % traits.resolution
     }
     let result = CANFrame(
       timestamp: time, identifier: identifier, kind: frame.kind, payload: payload,
@@ -58,7 +58,7 @@ struct RoundTripTests {
     writer.write(SampleTraffic.batch, buses: SampleTraffic.buses, to: &log)
     writer.finish(to: &log)
     let read = ReadLog(log)
-    #expect(read.reader.format == format)
+    #expect(read.reader.format == FormatTraits.found(format))
     #expect(read.complaints == [])
 
     var omissions: [LogOmissions.Subject: Int] = [:]
@@ -183,7 +183,9 @@ struct RoundTripTests {
     var log: [UInt8] = []
     writer.write(batch, buses: BusNames(["can0"]), to: &log)
     writer.finish(to: &log)
-    #expect(ReadLog(log).frames.map(\.timestamp) == batch.frames.map(\.timestamp))
+    let resolution = FormatTraits.of(format).resolution
+    let expected = batch.frames.map { $0.timestamp - $0.timestamp % resolution }
+    #expect(ReadLog(log).frames.map(\.timestamp) == expected)
   }
 
   @Test("a log without frames is a log", arguments: FormatTraits.formats)

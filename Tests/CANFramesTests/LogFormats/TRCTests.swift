@@ -1,3 +1,4 @@
+import BusbarTestSupport
 import CANFrames
 import Testing
 
@@ -114,5 +115,46 @@ struct TRCTests {
     #expect(lines.contains("      3       200.860 DT  1     0351 Rx -  2    1F 01"))
     #expect(lines.contains { $0.contains(" RR  1     0305 Rx -  8") })
     #expect(lines.contains { $0.contains(" ER  1        - Rx -") })
+  }
+
+  /// A version, and lines in the columns that PEAK's own examples of it have.
+  struct Version: Sendable, CustomTestStringConvertible {
+    var format: LogFormat
+    var lines: [String]
+    var testDescription: String
+  }
+
+  @Test(
+    "writes older versions as PEAK does",
+    arguments: [
+      Version(
+        format: .trc11,
+        lines: [
+          ";$FILEVERSION=1.1", "     3)       200.8  Rx         0351  2  1F 01",
+          "    12)      1100.8  Rx     18FF50E5  2  1F 01",
+          "    36)      3500.8  Rx     18FF50E5  3  RTR",
+          "    37)      3600.8  Error      0008  0 ",
+        ], testDescription: "1.1: no bus, tenths of a millisecond"),
+      Version(
+        format: .trc13,
+        lines: [
+          ";$FILEVERSION=1.3", "     3)       200.860 1  Rx        0351 -  2    1F 01",
+          "     2)       100.859 2  Rx        0351 -  1    1F",
+          "    36)      3500.893 2  Rx    18FF50E5 -  3    RTR",
+          "    37)      3600.894 1  Error     0008 -  0   ",
+        ], testDescription: "1.3: the bus before the type"),
+      Version(
+        format: .trc20,
+        lines: [
+          ";$FILEVERSION=2.0", ";$COLUMNS=N,O,T,I,d,l,D",
+          "      3       200.860 DT     0351 Rx 2  1F 01",
+          "     36      3500.893 RR 18FF50E5 Rx 3 ",
+          "     37      3600.894 ER        - Rx 0 ",
+        ], testDescription: "2.0: columns without a bus"),
+    ])
+  func writesOlder(version: Version) {
+    let text = String(decoding: SampleTraffic.log(version.format), as: UTF8.self)
+    let lines = text.split(separator: "\r\n").map(String.init)
+    for line in version.lines { #expect(lines.contains(line), "\(line)") }
   }
 }

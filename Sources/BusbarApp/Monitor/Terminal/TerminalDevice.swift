@@ -87,21 +87,11 @@ struct TerminalDevice: ~Copyable {
 
   /// Writes everything, unless the program is told to end meanwhile.
   private static func write(_ bytes: [UInt8]) throws(TerminalGone) {
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe Glibc.write(
-          STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno == EAGAIN {
-        var request = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        _ = unsafe poll(&request, 1, 200)
-        if TerminalSignals.isQuitPending { throw TerminalGone() }
-      } else if errno != EINTR || TerminalSignals.isQuitPending {
-        throw TerminalGone()
-      }
+    do throws(WriteFailure) {
+      try WholeWrite.toStandardOutput(
+        bytes, askingEvery: 200, isGivenUp: { TerminalSignals.isQuitPending })
+    } catch {
+      throw TerminalGone()
     }
   }
 

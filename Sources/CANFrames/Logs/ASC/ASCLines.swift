@@ -18,11 +18,8 @@ struct ASCLines: LineParsing {
 
   init(secondsEastOfUTC: Int) { self.secondsEastOfUTC = secondsEastOfUTC }
 
-  static func recognises(_ line: Span<UInt8>) -> Bool {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
-    guard position < line.count else { return false }
+  static func recognises(_ line: Span<UInt8>, from start: Int) -> Bool {
+    var position = start
     guard LineScanner.isDigit(line[position]) else {
       return ASCKeyword.date.stands(in: line, at: position)
         || ASCKeyword.base.stands(in: line, at: position)
@@ -34,12 +31,9 @@ struct ASCLines: LineParsing {
   }
 
   mutating func read(
-    _ line: Span<UInt8>, buses: inout BusNames, into batch: inout FrameBatch
+    _ line: Span<UInt8>, from start: Int, buses: inout BusNames, into batch: inout FrameBatch
   ) throws(LineRejection) {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
-    guard position < line.count else { return }
+    var position = start
     if LineScanner.isDigit(line[position]) || line[position] == UInt8(ascii: "-") {
       try readEvent(line, &position, buses: &buses, into: &batch)
     } else {

@@ -7,14 +7,14 @@
 /// looked at: a writer that was killed left them 0. CAN FD frames are counted in ``rejections``,
 /// objects of other kinds (other buses, panels, variables) are skipped. Channel 1 becomes `can0`,
 /// as in `asc2log`.
-public struct BLFReader: LogReading {
-  public private(set) var buses = BusNames()
-  public private(set) var rejections = RejectionTally()
+struct BLFReader: LogReading {
+  private(set) var buses = BusNames()
+  private(set) var rejections = RejectionTally()
   /// How many objects were read, in containers and outside.
-  public var lineCount: Int { outer.count + inner.count }
-  public private(set) var frameCount = 0
+  var lineCount: Int { outer.count + inner.count }
+  private(set) var frameCount = 0
   /// Whether the file's start is a date, which has no zone.
-  public private(set) var hasZonelessDates = false
+  private(set) var hasZonelessDates = false
 
   private enum Awaited: Hashable, Sendable {
     case fileStart
@@ -46,12 +46,12 @@ public struct BLFReader: LogReading {
   /// - Parameters:
   ///   - inflater: Unpacks the containers; without one, compressed containers are rejected.
   ///   - secondsEastOfUTC: The zone of the file's start, which names none.
-  public init(inflater: (any Inflating)?, secondsEastOfUTC: Int = 0) {
+  init(inflater: (any Inflating)?, secondsEastOfUTC: Int = 0) {
     self.inflater = inflater
     self.secondsEastOfUTC = secondsEastOfUTC
   }
 
-  public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
+  mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
     var position = 0
     while let length = headLength, let place = records.next(length, chunk, &position) {
       switch place {
@@ -74,7 +74,7 @@ public struct BLFReader: LogReading {
     }
   }
 
-  public mutating func finish(into batch: inout FrameBatch) {
+  mutating func finish(into batch: inout FrameBatch) {
     switch awaited {
     case .nothing: return
     case .fileStart where records.isAtRecordEnd: return

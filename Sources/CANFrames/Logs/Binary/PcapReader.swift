@@ -5,14 +5,12 @@
 ///
 /// Packets of other networks are counted in ``rejections``; so are CAN FD and CAN XL frames. Such a
 /// file names no bus.
-public struct PcapReader: LogReading {
-  public private(set) var buses = BusNames()
-  public private(set) var rejections = RejectionTally()
+struct PcapReader: RecordLogReading {
+  private(set) var buses = BusNames()
+  var rejections = RejectionTally()
   /// How many packets were read.
-  public private(set) var lineCount = 0
-  public private(set) var frameCount = 0
-  /// Never: times in such a file count from 1970.
-  public var hasZonelessDates: Bool { false }
+  private(set) var lineCount = 0
+  private(set) var frameCount = 0
 
   private enum Awaited: Hashable, Sendable {
     case fileHead
@@ -22,10 +20,11 @@ public struct PcapReader: LogReading {
     case nothing
   }
 
+  private static let packetHeadLength = 16
   /// The most that libpcap captures of a packet.
   private static let longestPacket = 262_144
 
-  private var records = RecordAssembler()
+  var records = RecordAssembler()
   private var awaited = Awaited.fileHead
   private var byteOrder = ByteOrder.littleEndian
   private var link = CaptureLink.socketCAN
@@ -33,41 +32,18 @@ public struct PcapReader: LogReading {
   private var timestamp: Int64 = 0
   private var captured = 0
 
-  public init() {}
-
-  public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
-    var position = 0
-    while awaited != .nothing, let place = records.next(awaitedLength, chunk, &position) {
-      switch place {
-      case .chunk(let range): step(chunk.extracting(range), into: &batch)
-      case .kept:
-        let kept = records.kept
-        step(kept.span, into: &batch)
-      }
-    }
-  }
-
-  public mutating func finish(into batch: inout FrameBatch) {
-    // A file may end after a whole packet, and nowhere else.
-    guard awaited == .packet || awaited != .nothing && !records.isAtRecordEnd else { return }
-    let kept = records.kept
-    // The packet's head is part of its record, and was counted.
-    let headLength = awaited == .packet ? 16 : 0
-    rejections.add(
-      .fileCut, record: awaited == .packet ? lineCount : lineCount + 1,
-      offset: records.offset - kept.count - headLength, bytes: kept.span)
-  }
-
-  private var awaitedLength: Int {
+  var awaitedLength: Int? {
     switch awaited {
     case .fileHead: 24
-    case .packetHead: 16
+    case .packetHead: Self.packetHeadLength
     case .packet: min(captured, SocketCANPacket.longest)
-    case .nothing: 0
+    case .nothing: nil
     }
   }
 
-  private mutating func step(_ record: Span<UInt8>, into batch: inout FrameBatch) {
+  var headLength: Int { awaited == .packet ? Self.packetHeadLength : 0 }
+
+  mutating func step(_ record: Span<UInt8>, into batch: inout FrameBatch) {
     switch awaited {
     case .fileHead: readFileHead(record)
     case .packetHead: readPacketHead(record)
@@ -117,7 +93,8 @@ public struct PcapReader: LogReading {
       frameCount += 1
     } catch {
       rejections.add(
-        error.reason, record: lineCount, offset: records.offset - packet.count - 16, bytes: packet)
+        error.reason, record: lineCount,
+        offset: records.offset - packet.count - Self.packetHeadLength, bytes: packet)
     }
   }
 }

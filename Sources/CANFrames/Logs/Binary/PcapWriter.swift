@@ -1,13 +1,11 @@
 /// Writes what tcpdump and Wireshark read: SocketCAN packets with times in nanoseconds.
 ///
 /// There is no place for events and for the names of buses; see ``PcapngWriter``.
-public struct PcapWriter: LogWriting {
-  public private(set) var omissions = LogOmissions()
+struct PcapWriter: LogWriting {
+  private(set) var omissions = LogOmissions()
   private var hasHead = false
 
-  public init() {}
-
-  public mutating func write(
+  mutating func write(
     _ batch: borrowing FrameBatch, buses: BusNames, to log: inout [UInt8]
   ) {
     writeHead(to: &log)
@@ -19,7 +17,7 @@ public struct PcapWriter: LogWriting {
     }
   }
 
-  public mutating func finish(to log: inout [UInt8]) { writeHead(to: &log) }
+  mutating func finish(to log: inout [UInt8]) { writeHead(to: &log) }
 
   private mutating func writeHead(to log: inout [UInt8]) {
     guard !hasHead else { return }

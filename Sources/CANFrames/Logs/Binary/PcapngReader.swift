@@ -8,14 +8,12 @@
 ///
 /// Blocks of other kinds are skipped. Packets of other networks are counted in ``rejections``; so
 /// are CAN FD and CAN XL frames.
-public struct PcapngReader: LogReading {
-  public internal(set) var buses = BusNames()
-  public private(set) var rejections = RejectionTally()
+struct PcapngReader: RecordLogReading {
+  var buses = BusNames()
+  var rejections = RejectionTally()
   /// How many blocks were read.
-  public private(set) var lineCount = 0
-  public internal(set) var frameCount = 0
-  /// Never: times in such a file count from 1970.
-  public var hasZonelessDates: Bool { false }
+  private(set) var lineCount = 0
+  var frameCount = 0
 
   private enum Awaited: Hashable, Sendable {
     case blockHead
@@ -25,47 +23,31 @@ public struct PcapngReader: LogReading {
   }
 
   /// A block's head: type, length, and the first four bytes of its body.
-  private static let headLength = 12
+  private static let blockHeadLength = 12
   /// A longer block of a kind that matters is skipped: four of the largest packets.
   private static let longestBlock = 1 << 20
   private static let sectionType: UInt32 = 0x0A0D_0D0A
 
   var byteOrder = ByteOrder.littleEndian
   var interfaces: [PcapngInterface] = []
-  private var records = RecordAssembler()
+  var records = RecordAssembler()
   private var awaited = Awaited.blockHead
   private var block: UInt32 = 0
   private var firstWord: UInt32 = 0
   private var restLength = 0
   private var hasSection = false
 
-  public init() {}
-
-  public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
-    var position = 0
-    while awaited != .nothing {
-      let length = awaited == .blockHead ? Self.headLength : restLength
-      guard let place = records.next(length, chunk, &position) else { return }
-      switch place {
-      case .chunk(let range): step(chunk.extracting(range), into: &batch)
-      case .kept:
-        let kept = records.kept
-        step(kept.span, into: &batch)
-      }
+  var awaitedLength: Int? {
+    switch awaited {
+    case .blockHead: Self.blockHeadLength
+    case .blockRest: restLength
+    case .nothing: nil
     }
   }
 
-  public mutating func finish(into batch: inout FrameBatch) {
-    guard awaited == .blockRest || awaited != .nothing && !records.isAtRecordEnd else { return }
-    let kept = records.kept
-    // The block's head is part of its record, and was counted.
-    let headLength = awaited == .blockRest ? Self.headLength : 0
-    rejections.add(
-      .fileCut, record: awaited == .blockRest ? lineCount : lineCount + 1,
-      offset: records.offset - kept.count - headLength, bytes: kept.span)
-  }
+  var headLength: Int { awaited == .blockRest ? Self.blockHeadLength : 0 }
 
-  private mutating func step(_ record: Span<UInt8>, into batch: inout FrameBatch) {
+  mutating func step(_ record: Span<UInt8>, into batch: inout FrameBatch) {
     guard awaited == .blockRest else { return readHead(record) }
     awaited = .blockHead
     do throws(LineRejection) {
@@ -74,7 +56,7 @@ public struct PcapngReader: LogReading {
         PcapngBlock(type: block, firstWord: firstWord),
         record.extracting(0..<max(0, record.count - 4)), into: &batch)
     } catch {
-      reject(error.reason, record, before: record.count + Self.headLength)
+      reject(error.reason, record, before: record.count + Self.blockHeadLength)
     }
   }
 
@@ -93,11 +75,11 @@ public struct PcapngReader: LogReading {
       return giveUp(.fileHead, head)
     }
     let length = Int(byteOrder.word32(head, at: 4))
-    guard length >= Self.headLength, length.isMultiple(of: 4) else {
+    guard length >= Self.blockHeadLength, length.isMultiple(of: 4) else {
       return giveUp(.recordLength, head)
     }
     firstWord = byteOrder.word32(head, at: 8)
-    restLength = length - Self.headLength
+    restLength = length - Self.blockHeadLength
     if !PcapngBlock.matters(block) {
       records.skip(restLength)
     } else if length > Self.longestBlock {

@@ -1,7 +1,7 @@
 /// Writes what Wireshark reads: SocketCAN packets of named interfaces, times in nanoseconds, and
 /// how many frames were lost where.
-public struct PcapngWriter: LogWriting {
-  public private(set) var omissions = LogOmissions()
+struct PcapngWriter: LogWriting {
+  private(set) var omissions = LogOmissions()
   /// What was described and lost of a bus so far.
   private struct Interface {
     var number: UInt32
@@ -15,9 +15,7 @@ public struct PcapngWriter: LogWriting {
   private var interfaceCount: UInt32 = 0
   private var lastTime: UInt64 = 0
 
-  public init() {}
-
-  public mutating func write(
+  mutating func write(
     _ batch: borrowing FrameBatch, buses: BusNames, to log: inout [UInt8]
   ) {
     writeHead(to: &log)
@@ -36,7 +34,7 @@ public struct PcapngWriter: LogWriting {
   }
 
   /// Ends with statistics of each interface, in which losses after its last frame are told too.
-  public mutating func finish(to log: inout [UInt8]) {
+  mutating func finish(to log: inout [UInt8]) {
     writeHead(to: &log)
     for interface in interfaces.compactMap(\.self).sorted(by: { $0.number < $1.number }) {
       let start = beginBlock(PcapngBlock.statistics, to: &log)

@@ -2,21 +2,20 @@
 ///
 ///     time,addr,bus,data
 ///     240.479115,849,0,1f01bc02e803e700
-struct CabanaLines: LineParsing {
-  var hasZonelessDates: Bool { false }
+struct CabanaLines: CSVLineParsing {
+  static let headStart = "time,addr,bus,data"
+
   private var numberedBuses = NumberedBuses()
 
   init(secondsEastOfUTC: Int) {}
 
-  static func recognises(_ line: Span<UInt8>) -> Bool {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    if isHeader(line, position) { return true }
+  static func recognises(_ line: Span<UInt8>, from start: Int) -> Bool {
+    if isHead(line, start) { return true }
     var buses = BusNames()
     var batch = FrameBatch()
     var lines = CabanaLines(secondsEastOfUTC: 0)
     do throws(LineRejection) {
-      try lines.read(line, buses: &buses, into: &batch)
+      try lines.read(line, from: start, buses: &buses, into: &batch)
     } catch {
       return false
     }
@@ -24,12 +23,10 @@ struct CabanaLines: LineParsing {
   }
 
   mutating func read(
-    _ line: Span<UInt8>, buses: inout BusNames, into batch: inout FrameBatch
+    _ line: Span<UInt8>, from start: Int, buses: inout BusNames, into batch: inout FrameBatch
   ) throws(LineRejection) {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
-    guard position < line.count, !Self.isHeader(line, position) else { return }
+    var position = start
+    guard !Self.isHead(line, start) else { return }
     let timestamp = try Self.readTime(line, LineScanner.column(line, &position))
     let address = LineScanner.column(line, &position)
     guard let identifier = Self.identifier(line, address) else {
@@ -95,9 +92,5 @@ struct CabanaLines: LineParsing {
       guard payload.append(byte) else { throw LineRejection(.tooManyBytes, column: start + 1) }
     }
     return payload
-  }
-
-  private static func isHeader(_ line: Span<UInt8>, _ position: Int) -> Bool {
-    LineScanner.startsAnyCase(line, at: position, with: "time,addr,bus,data")
   }
 }

@@ -2,16 +2,16 @@
 ///
 ///     Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8
 ///     39747828,00000351,false,Rx,0,8,1F,01,BC,02,E8,03,E7,00,
-struct GVRETLines: LineParsing {
-  var hasZonelessDates: Bool { false }
+struct GVRETLines: CSVLineParsing {
+  static let headStart = "time stamp,id,"
+
   private var numberedBuses = NumberedBuses()
 
   init(secondsEastOfUTC: Int) {}
 
-  static func recognises(_ line: Span<UInt8>) -> Bool {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    if isHeader(line, position) { return true }
+  static func recognises(_ line: Span<UInt8>, from start: Int) -> Bool {
+    var position = start
+    if isHead(line, start) { return true }
     let (time, identifier, extended) = (
       LineScanner.column(line, &position), LineScanner.column(line, &position),
       LineScanner.column(line, &position)
@@ -22,12 +22,10 @@ struct GVRETLines: LineParsing {
   }
 
   mutating func read(
-    _ line: Span<UInt8>, buses: inout BusNames, into batch: inout FrameBatch
+    _ line: Span<UInt8>, from start: Int, buses: inout BusNames, into batch: inout FrameBatch
   ) throws(LineRejection) {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
-    guard position < line.count, !Self.isHeader(line, position) else { return }
+    var position = start
+    guard !Self.isHead(line, start) else { return }
     let timeColumn = LineScanner.column(line, &position)
     guard let microseconds = LineScanner.decimalNumber(line, timeColumn),
       microseconds <= Int64.max / 1000
@@ -66,10 +64,6 @@ struct GVRETLines: LineParsing {
       CANFrame(
         timestamp: microseconds * 1000, identifier: identifier, payload: payload.word,
         length: payload.count, bus: numberedBuses.index(of: busNumber, &buses)))
-  }
-
-  private static func isHeader(_ line: Span<UInt8>, _ position: Int) -> Bool {
-    LineScanner.startsAnyCase(line, at: position, with: "time stamp,id,")
   }
 
   private static func isTrue(_ line: Span<UInt8>, _ column: Range<Int>) -> Bool? {

@@ -2,15 +2,14 @@
 ///
 ///     timestamp,arbitration_id,extended,remote,error,dlc,data
 ///     1735270496.916858,0x351,0,0,0,8,HwG8AugD5wA=
-struct PythonCANLines: LineParsing {
-  var hasZonelessDates: Bool { false }
+struct PythonCANLines: CSVLineParsing {
+  static let headStart = "timestamp,arbitration_id,"
 
   init(secondsEastOfUTC: Int) {}
 
-  static func recognises(_ line: Span<UInt8>) -> Bool {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    if isHeader(line, position) { return true }
+  static func recognises(_ line: Span<UInt8>, from start: Int) -> Bool {
+    var position = start
+    if isHead(line, start) { return true }
     let time = LineScanner.column(line, &position)
     let identifier = LineScanner.column(line, &position)
     let flags = (0..<3).map { _ in LineScanner.column(line, &position) }
@@ -21,12 +20,10 @@ struct PythonCANLines: LineParsing {
   }
 
   mutating func read(
-    _ line: Span<UInt8>, buses: inout BusNames, into batch: inout FrameBatch
+    _ line: Span<UInt8>, from start: Int, buses: inout BusNames, into batch: inout FrameBatch
   ) throws(LineRejection) {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
-    guard position < line.count, !Self.isHeader(line, position) else { return }
+    var position = start
+    guard !Self.isHead(line, start) else { return }
     let timeColumn = LineScanner.column(line, &position)
     var timeStart = timeColumn.lowerBound
     guard let timestamp = LineScanner.time(line, &timeStart, exponent: 9),
@@ -88,9 +85,5 @@ struct PythonCANLines: LineParsing {
     case UInt8(ascii: "1"): return true
     default: return nil
     }
-  }
-
-  private static func isHeader(_ line: Span<UInt8>, _ position: Int) -> Bool {
-    LineScanner.startsAnyCase(line, at: position, with: "timestamp,arbitration_id,")
   }
 }

@@ -19,10 +19,8 @@ struct TRCLines: LineParsing {
 
   init(secondsEastOfUTC: Int) { self.secondsEastOfUTC = secondsEastOfUTC }
 
-  static func recognises(_ line: Span<UInt8>) -> Bool {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
+  static func recognises(_ line: Span<UInt8>, from start: Int) -> Bool {
+    var position = start
     for text in [";$FILEVERSION=", ";$STARTTIME=", ";$COLUMNS="]
     where LineScanner.starts(line, at: position, with: text) {
       return true
@@ -37,12 +35,9 @@ struct TRCLines: LineParsing {
   }
 
   mutating func read(
-    _ line: Span<UInt8>, buses: inout BusNames, into batch: inout FrameBatch
+    _ line: Span<UInt8>, from start: Int, buses: inout BusNames, into batch: inout FrameBatch
   ) throws(LineRejection) {
-    var position = 0
-    LineScanner.skipByteOrderMark(line, &position)
-    LineScanner.skipBlanks(line, &position)
-    guard position < line.count else { return }
+    var position = start
     if line[position] == UInt8(ascii: ";") {
       try readHeader(line, &position)
       return
@@ -56,7 +51,8 @@ struct TRCLines: LineParsing {
     }
     let bus = record.bus.map { numberedBuses.index(of: $0, &buses) }
     guard
-      let frame = try record.frame(line, start: start, bus: bus ?? NumberedBuses.unnamed(&buses))
+      let frame = try record.frame(
+        line, start: self.start, bus: bus ?? NumberedBuses.unnamed(&buses))
     else { return }
     batch.append(frame)
   }

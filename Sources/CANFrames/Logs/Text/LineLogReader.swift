@@ -40,7 +40,8 @@ struct LineLogReader<Lines: LineParsing>: LogReading {
       guard line.count <= LineSplitter.longestLine else {
         throw LineRejection(.lineTooLong, column: LineSplitter.longestLine + 1)
       }
-      try lines.read(line, buses: &buses, into: &batch)
+      guard let start = LineScanner.textStart(line) else { return }
+      try lines.read(line, from: start, buses: &buses, into: &batch)
     } catch {
       // A line of NULs, as a power cut leaves them, says nothing of the format.
       let column = Self.firstControlCharacter(line)

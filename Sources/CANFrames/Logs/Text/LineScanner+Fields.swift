@@ -25,11 +25,6 @@ extension LineScanner {
     isBlank(byte) || byte == UInt8(ascii: "\"")
   }
 
-  /// Steps over the byte order mark that some programs begin a file with.
-  static func skipByteOrderMark(_ line: Span<UInt8>, _ position: inout Int) {
-    _ = skip("\u{FEFF}", line, &position)
-  }
-
   /// Whether `range` is exactly `text`, upper or lower case.
   static func equals(_ line: Span<UInt8>, _ range: Range<Int>, _ text: String) -> Bool {
     range.count == text.utf8.count && startsAnyCase(line, at: range.lowerBound, with: text)

@@ -37,6 +37,20 @@ struct SecondsText: Sendable {
     return rest
   }
 
+  /// Appends seconds, a point and six decimals, or nine where they say more.
+  ///
+  /// - Parameters:
+  ///   - nanoseconds: The time, not negative.
+  ///   - text: Where it goes.
+  mutating func putWithDecimals(_ nanoseconds: Int64, to text: inout TextCursor) {
+    let rest = put(nanoseconds, to: &text)
+    if rest % 1000 == 0 {
+      text.putSixDigits(rest / 1000)
+    } else {
+      text.putDecimal(rest, width: 9)
+    }
+  }
+
   private mutating func begin(_ nanoseconds: Int64) -> UInt64 {
     let seconds = nanoseconds / 1_000_000_000
     start = seconds * 1_000_000_000

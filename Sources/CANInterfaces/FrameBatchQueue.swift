@@ -1,6 +1,6 @@
 import CANFrames
 
-/// Frames and events that wait for their turn, in their order.
+/// Frames and events that were read and wait for their turn, in their order.
 struct FrameBatchQueue: Sendable {
   enum Item: Hashable, Sendable {
     case frame(CANFrame)
@@ -26,25 +26,34 @@ struct FrameBatchQueue: Sendable {
     return nextFrame < batch.frames.count ? .frame(batch.frames[nextFrame]) : nil
   }
 
+  var isEmpty: Bool { first == nil }
+  var hasFrames: Bool { nextFrame < batch.frames.count }
+
+  /// Takes ``first`` away.
+  mutating func removeFirst() {
+    switch first {
+    case .event: nextEvent += 1
+    case .frame: nextFrame += 1
+    case nil: break
+    }
+  }
+
   /// Adds to the end.
   mutating func append(_ more: FrameBatch) {
-    if first == nil {
-      batch = more
-      nextFrame = 0
-      nextEvent = 0
+    if isEmpty {
+      fill { $0 = more }
     } else {
       more.forEach(frame: { batch.append($0) }, event: { batch.append($0) })
     }
   }
 
-  /// Takes ``first`` away and returns it.
-  mutating func removeFirst() -> Item? {
-    let item = first
-    switch item {
-    case .event: nextEvent += 1
-    case .frame: nextFrame += 1
-    case nil: break
-    }
-    return item
+  /// Replaces the content, which is used up, by what `fill` appends to an empty batch.
+  mutating func fill<Result, Failure: Error>(
+    _ fill: (inout FrameBatch) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    batch.removeAll()
+    nextFrame = 0
+    nextEvent = 0
+    return try fill(&batch)
   }
 }
