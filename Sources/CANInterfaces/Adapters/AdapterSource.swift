@@ -66,8 +66,9 @@ package struct AdapterSource: FrameSource, ~Copyable {
     sayFarewell()
   }
 
-  /// Has the adapter closed. A courtesy where it only listens; where it did not confirm that, nobody
-  /// knows what it would do.
+  /// Has the adapter closed.
+  ///
+  /// A courtesy where it only listens; where it did not confirm that, nobody knows what it would do.
   private func sayFarewell() {
     for command in session.farewell { try? connection?.say(command) }
   }
