@@ -34,7 +34,7 @@ struct Busbar: AsyncParsableCommand {
 
   /// Runs the command line; every failure ends in one line on standard error and its exit status.
   static func main() async {
-    StopSignal.ignoreBrokenPipes()
+    StopSignal.prepare()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

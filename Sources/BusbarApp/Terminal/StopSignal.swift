@@ -29,8 +29,15 @@ package enum StopSignal {
     return descriptor
   }
 
-  /// Lets a write to a closed pipe fail instead of ending the program.
-  package static func ignoreBrokenPipes() {
+  /// Sets signals as the program needs them, whoever started it; call first of all.
+  ///
+  /// A write to a closed pipe fails instead of ending the program. SIGINT, SIGTERM and SIGHUP come
+  /// through: some programs start others with them blocked, which could then only be killed.
+  package static func prepare() {
     _ = Glibc.signal(SIGPIPE, SIG_IGN)
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
