@@ -96,12 +96,16 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "BusbarTestSupport", dependencies: ["BatteryModel", "CANFrames"] + nio,
+      name: "BusbarTestSupport", dependencies: ["BatteryModel", "CANFrames", "CMalloc", logging] + nio,
       path: "Tests/BusbarTestSupport", swiftSettings: settings),
-
+    .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
     .executableTarget(
       name: "signalk-stand-in", dependencies: ["BusbarTestSupport"], path: "Tests/SignalKStandIn",
       swiftSettings: settings),
+    .executableTarget(
+      name: "signalk-soak",
+      dependencies: ["BatteryModel", "BusbarTestSupport", "Publishers", logging],
+      path: "Tests/SignalKSoak", swiftSettings: settings),
 
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings),
@@ -139,8 +143,8 @@ let package = Package(
     .testTarget(
       name: "PublishersTests",
       dependencies: [
-        "BatteryModel", "Publishers", "BusbarTestSupport", "signalk-stand-in", logging,
-        serviceLifecycle,
+        "BatteryModel", "Publishers", "BusbarTestSupport", "signalk-stand-in", "signalk-soak",
+        logging, serviceLifecycle,
       ] + nio,
       swiftSettings: settings),
     .testTarget(
@@ -182,7 +186,7 @@ if Context.environment["BUSBAR_FUZZ"] != nil {
   ]
   package.products = []
   package.targets.removeAll {
-    ["busbar", "signalk-stand-in"].contains($0.name) || $0.type == .test
+    ["busbar", "signalk-stand-in", "signalk-soak"].contains($0.name) || $0.type == .test
   }
   package.targets.append(
     .target(

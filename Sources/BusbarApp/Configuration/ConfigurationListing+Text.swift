@@ -58,7 +58,9 @@ extension ConfigurationListing {
     let details = line.setting.details
     guard let text = line.text else {
       let blanks = String(repeating: " ", count: indentation.count)
-      return .plain("\(blanks)# \(details.key) is not set: \(details.fallback ?? "none")")
+      let meaning = (details.fallback ?? "none").replacing("none: ", with: "")
+      return .plain(
+        "\(blanks)# \(details.key) is not set" + (meaning == "none" ? "" : ": \(meaning)"))
     }
     let origin =
       switch line.origin {

@@ -51,7 +51,8 @@ package struct BatterySettings: Sendable {
 extension BatterySettings: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
     left.signalK == right.signalK && left.source == right.source && left.dialect == right.dialect
-      && left.speed == right.speed && left.isLooping == right.isLooping
+      && left.choice.isSame(as: right.choice) && left.speed == right.speed
+      && left.isLooping == right.isLooping
   }
 }
 

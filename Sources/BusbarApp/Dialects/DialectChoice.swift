@@ -26,6 +26,15 @@ package enum DialectChoice: Sendable {
     self = .fixed(try Self.load(text))
   }
 
+  /// Whether it is the same choice of the same content: a DBC file can have been edited meanwhile.
+  func isSame(as other: Self) -> Bool {
+    switch (self, other) {
+    case (.automatic, .automatic): true
+    case (.fixed(let left), .fixed(let right)): left.file == right.file
+    default: false
+    }
+  }
+
   /// The largest file that is read as DBC.
   private static let sizeLimit = 64 << 20
 

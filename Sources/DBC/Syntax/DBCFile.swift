@@ -1,5 +1,5 @@
 /// A DBC file as it was written: everything it says, resolved but not compiled.
-public struct DBCFile: Sendable {
+public struct DBCFile: Hashable, Sendable {
   /// The name under which the file was read, for messages.
   public var name: String
   public var version = ""

@@ -138,6 +138,20 @@ struct ConfigurationTests {
     #expect(!refusal.lines[0].contains("secret"))
   }
 
+  @Test("a DBC file that was edited is another setting, one that was not is the same")
+  func editedDialect() throws {
+    let text = "batteries:\n  - source: can0\n    dialect: my.dbc\nsignalk: stdout\n"
+    func batteries(factor: String) throws -> [BatterySettings] {
+      let dialect =
+        "VERSION \"\"\nBO_ 1 M: 8 A\n SG_ V : 0|16@1+ (\(factor),0) [0|0] \"V\" A\n"
+      _ = try folder.file("my.dbc", Data(dialect.utf8))
+      return try load(text).settings.batteries
+    }
+    let first = try batteries(factor: "0.1")
+    #expect(try batteries(factor: "0.1") == first)
+    #expect(try batteries(factor: "0.01") != first)
+  }
+
   @Test("a state folder that cannot be written is the outside's fault")
   func stateFolder() throws {
     let refusal = try #require(throws: ConfigurationRefusal.self) {

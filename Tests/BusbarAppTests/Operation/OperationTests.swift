@@ -81,7 +81,7 @@ struct OperationTests {
 
   @Test("what a publisher logs is told under its destination's name, with the reason alone")
   func publisherLog() {
-    let lines = CollectedLines()
+    let lines = LogLines()
     let handler = PartLogHandler(
       logger: Logger(label: "test") { _ in lines }, title: "signalk ws://pi")
     let logger = Logger(label: "inner") { _ in handler }
@@ -89,21 +89,8 @@ struct OperationTests {
     logger.notice("Connected", metadata: ["version": "2", "name": "boat"])
     #expect(
       lines.lines.value == [
-        "signalk ws://pi: refused", "signalk ws://pi: Connected name=boat version=2",
+        "warning: signalk ws://pi: refused",
+        "notice: signalk ws://pi: Connected name=boat version=2",
       ])
   }
-}
-
-/// Keeps the lines of a log.
-struct CollectedLines: LogHandler {
-  let lines = Watched<[String]>([])
-  var metadata: Logger.Metadata = [:]
-  var logLevel = Logger.Level.info
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) { lines.change { $0.append("\(event.message)") } }
 }

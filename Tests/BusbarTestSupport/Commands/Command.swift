@@ -25,6 +25,11 @@ package struct Command: Sendable {
     try await run(executable, arguments, input: Data(input), folder: folder)
   }
 
+  /// Runs another program that was built beside it.
+  package static func product(_ name: String, _ arguments: [String]) async throws -> Outcome {
+    try await run(products.appending(path: name), arguments, input: Data(), folder: nil)
+  }
+
   /// Runs a line of bash in which `$BUSBAR` is the program.
   package static func shell(_ line: String, folder: URL? = nil) async throws -> Outcome {
     try await run(URL(filePath: "/bin/bash"), ["-c", line], input: Data(), folder: folder)

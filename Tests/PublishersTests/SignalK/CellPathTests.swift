@@ -36,6 +36,7 @@ struct CellPathTests {
       sent.metas[expected[1]] == [
         "description": "Voltage of cell 2.", "units": "V",
         "displayName": "House battery cell 2 voltage", "timeout": 60,
+        "displayScale": ["lower": 2.5, "upper": 4.2],
       ])
     try DeltaRecording.keep(bench.sent)
   }

@@ -50,25 +50,6 @@ final class LiveBattery: Sendable {
   func finish() { continuation.finish() }
 }
 
-/// Keeps the lines of a log, with their metadata.
-struct LogLines: LogHandler {
-  let lines = Watched<[String]>([])
-  var metadata: Logger.Metadata = [:]
-  var logLevel = Logger.Level.info
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
-    let details = (event.metadata ?? [:]).sorted { $0.key < $1.key }
-    let line =
-      "\(event.level): \(event.message)" + details.map { " \($0.key)=\($0.value)" }.joined()
-    lines.change { $0.append(line) }
-  }
-}
-
 /// Everything that a test of a running service needs.
 struct ServiceBench {
   let server: StandInSignalKServer

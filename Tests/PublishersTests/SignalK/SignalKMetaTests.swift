@@ -13,6 +13,7 @@ struct SignalKMetaTests {
       bench.ask(at: 0).metas["capacity.stateOfCharge"] == [
         "description": "Charge left, as the BMS counts it; 100 is full.", "units": "ratio",
         "displayName": "House battery state of charge", "timeout": 60,
+        "displayScale": ["lower": 0, "upper": 1],
       ])
     try DeltaRecording.keep(bench.sent)
   }
@@ -63,6 +64,7 @@ struct SignalKMetaTests {
     #expect(
       bench.ask(at: 0).metas["voltage"] == [
         "description": "Voltage of the whole pack.", "units": "V",
+        "displayScale": ["lower": 9.6, "upper": 16],
       ])
     try DeltaRecording.keep(bench.sent)
   }
@@ -74,22 +76,25 @@ struct SignalKMetaTests {
         ServerMeta(members: ["description", "units"], description: "Edited", units: "V"),
         [
           "description": "Edited", "displayName": "House battery voltage", "timeout": 60,
+          "displayScale": ["lower": 9.6, "upper": 16],
         ], "what is missing, with the words that are there"
       ),
       (
         ServerMeta(
-          members: ["description", "units", "displayName", "timeout"], description: "Edited",
+          members: ["description", "units", "displayName", "timeout", "displayScale"],
+          description: "Edited",
           units: "V"), nil, "nothing is missing"
       ),
       (
         ServerMeta(
-          members: ["description", "units", "displayName", "timeout"], description: "Edited",
+          members: ["description", "units", "displayName", "timeout", "displayScale"],
+          description: "Edited",
           units: "mV"), ["description": "Edited", "units": "V"],
         "the unit of our numbers is ours"
       ),
       (
         ServerMeta(
-          members: ["description", "units", "displayName", "timeout"],
+          members: ["description", "units", "displayName", "timeout", "displayScale"],
           description: "Data should be of type number.", units: "V"),
         ["description": "Voltage of the whole pack."], "the schema's placeholder"
       ),

@@ -15,7 +15,9 @@ struct PublishedPath: Sendable {
       if mapping.conversion == .ampereHoursToJoules, battery.nominalVoltage == nil { return nil }
       return Self(
         quantity: quantity, row: row, path: battery.path(mapping.path),
-        meta: SignalKMeta(row.title, of: battery, row.description, units: mapping.unit))
+        meta: SignalKMeta(
+          row.title, of: battery, row.description, units: mapping.unit,
+          scale: SignalKDisplayScale(of: quantity, nominalVoltage: battery.nominalVoltage)))
     }
   }
 }
@@ -25,10 +27,13 @@ extension SignalKMeta {
   private static let timeoutSeconds = Double(4 * PathPacing.repeatInterval / 1_000_000_000)
 
   /// The meta of one of a battery's paths, such as `House battery voltage` for the title `Voltage`.
-  init(_ title: String, of battery: SignalKBattery, _ description: String, units: String?) {
+  init(
+    _ title: String, of battery: SignalKBattery, _ description: String, units: String?,
+    scale: SignalKDisplayScale? = nil
+  ) {
     self.init(
       description: description, units: units,
       displayName: "\(battery.title) \(title.prefix(1).lowercased())\(title.dropFirst())",
-      timeout: Self.timeoutSeconds)
+      timeout: Self.timeoutSeconds, displayScale: scale)
   }
 }

@@ -53,6 +53,8 @@ struct SignalKMeta: Hashable, Sendable, Encodable {
   var displayName: String?
   /// After how many seconds without a value the path counts as stale.
   var timeout: Double?
+  /// What a gauge should show.
+  var displayScale: SignalKDisplayScale?
 
   /// The meta that is right to send to a server, or `nil` if it lacks nothing.
   ///
@@ -67,11 +69,14 @@ struct SignalKMeta: Hashable, Sendable, Encodable {
     var meta = self
     if server.members.contains("displayName") { meta.displayName = nil }
     if server.members.contains("timeout") { meta.timeout = nil }
+    if server.members.contains("displayScale") { meta.displayScale = nil }
     if server.units == units { meta.units = nil }
     if let text = server.description, text != Self.placeholder { meta.description = text }
     let hasDescription =
       server.members.contains("description") && server.description != Self.placeholder
-    let isComplete = meta.displayName == nil && meta.timeout == nil && meta.units == nil
+    let isComplete =
+      meta.displayName == nil && meta.timeout == nil && meta.units == nil
+      && meta.displayScale == nil
     return isComplete && hasDescription ? nil : meta
   }
 

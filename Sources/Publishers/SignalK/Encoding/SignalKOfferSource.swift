@@ -75,7 +75,8 @@ struct SignalKOfferSource: Sendable {
           value: reading?.value.number.map { quantity.signalKValue($0) }, time: reading?.time,
           meta: SignalKMeta(
             "Cell \(cell) \(quantity.rawValue)", of: battery,
-            "\(quantity.title) of cell \(cell).", units: quantity.signalKUnit))
+            "\(quantity.title) of cell \(cell).", units: quantity.signalKUnit,
+            scale: SignalKDisplayScale(of: quantity)))
       }
     }
   }

@@ -1,4 +1,5 @@
 import NIOConcurrencyHelpers
+import NIOCore
 
 /// Finds out whether a server keeps what we send, and goes on doing so: on the stream it never says.
 ///
@@ -80,6 +81,6 @@ struct PermissionWatch: Sendable {
   }
 
   private func pause(_ duration: Duration) async -> Bool {
-    (try? await Task.sleep(for: duration)) != nil
+    await rest.requester.connector.eventLoop.pause(duration)
   }
 }

@@ -1,15 +1,15 @@
-import BusbarTestSupport
 import Foundation
 
-/// A stand-in server in a process of its own, for tests that look at this process's memory.
-final class StandInProcess {
+/// A stand-in server in a process of its own, for programs whose own memory is looked at.
+package final class StandInProcess: Sendable {
   /// Where it listens.
-  let url: String
+  package let url: String
   private let process = Process()
   private let words = Pipe()
   private let answers = Pipe()
 
-  init() throws {
+  /// Starts it.
+  package init() throws {
     process.executableURL = Command.products.appending(path: "signalk-stand-in")
     process.standardInput = words
     process.standardOutput = answers
@@ -18,13 +18,13 @@ final class StandInProcess {
   }
 
   /// Says a word and waits until it is done.
-  func obey(_ word: String) {
+  package func obey(_ word: String) {
     words.fileHandleForWriting.write(Data("\(word)\n".utf8))
     _ = Self.line(from: answers.fileHandleForReading)
   }
 
   /// Ends the program.
-  func stop() {
+  package func stop() {
     try? words.fileHandleForWriting.close()
     process.waitUntilExit()
   }
