@@ -96,7 +96,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "BusbarTestSupport", dependencies: ["BatteryModel", "CANFrames", "CMalloc", logging] + nio,
+      name: "BusbarTestSupport",
+      dependencies: ["BatteryModel", "CANFrames", "CMalloc", logging] + nio,
       path: "Tests/BusbarTestSupport", swiftSettings: settings),
     .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
     .executableTarget(

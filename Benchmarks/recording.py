@@ -4,9 +4,9 @@
     recording.py BUSBAR REC.log BUSY.log [--runs 5] [--seconds 40]
 
 For both logs (candump text): bytes a frame in the store, everything included; frames a second of import, of
-importing the same again, of export and of verify, whole processes. Beside them, in turn, `zstd -3` on the same
-text, the yardstick for import. Then live: the busy log replayed at its own rate and at four times that, the
-processor time, the memory, and what went to the disk against what the store grew by. Quote ratios: machines
+importing the same again, of export and of verify (import makes the history, too), whole processes. Beside them, in turn, `zstd -3` on the same
+text, the yardstick for import. Then live: the busy log replayed at its own rate and at four times that, recorded, and
+recorded and decoded; the processor time, the memory, and what went to the disk against what the store grew by. Quote ratios: machines
 differ, and this one is not a Pi.
 """
 import argparse, os, statistics, subprocess, sys, tempfile, time
@@ -58,28 +58,39 @@ def bulk(folder, log, precision):
         print('  the exported log is %s' % ('the imported one, byte for byte' if same else 'NOT the imported one'))
 
 
-def live(folder, log, speed):
-    store = os.path.join(folder, 'live-%s.busbar' % speed)
-    recorder = subprocess.Popen([busbar, 'record', log, '--store', store, '--speed', speed, '--verbose'], stderr=subprocess.PIPE, text=True)
+def live(folder, log, speed, decodes):
+    """Recording alone, or the gateway: recording, decoding and telling what changes to nobody."""
+    store = os.path.join(folder, 'live-%s-%s.busbar' % (speed, decodes))
+    command = [busbar, 'record', log, '--store', store, '--speed', speed]
+    if decodes:
+        command = [busbar, 'run', '--source', log, '--speed', speed, '--signalk', 'stdout', '--record', store, '--state-folder', folder]
+    recorder = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ, XDG_RUNTIME_DIR=folder))
+
+    def processor():
+        ticks = open('/proc/%d/stat' % recorder.pid).read().rsplit(')', 1)[1].split()
+        return (int(ticks[11]) + int(ticks[12])) / os.sysconf('SC_CLK_TCK')
+    time.sleep(1)
+    start = processor()
     time.sleep(options.seconds)
+    used_processor = processor() - start
     status = dict(line.split(':', 1) for line in open('/proc/%d/status' % recorder.pid))
-    ticks = open('/proc/%d/stat' % recorder.pid).read().rsplit(')', 1)[1].split()
     written = int(next(l for l in open('/proc/%d/io' % recorder.pid) if l.startswith('write_bytes')).split()[1])
-    processor = (int(ticks[11]) + int(ticks[12])) / os.sysconf('SC_CLK_TCK')
     recorder.terminate()
-    said = recorder.communicate()[1].strip().splitlines()[-1]
-    frames = int(said.split(': ')[1].split()[0])
+    recorder.wait()
+    said = subprocess.run([busbar, 'store', 'info', '--store', store], capture_output=True, text=True).stdout
+    frames = int(said.split('frames')[1].split()[0])
+    lost = subprocess.run([busbar, 'store', 'verify', '--store', store], capture_output=True, text=True).stdout.count('lost')
     grown = used(store)
-    print('%s at speed %s: %.0f frames/s: %.2f %% of a core, %d MiB; %d kB written, grown by %d kB: %.2f times' % (
-        os.path.basename(log), speed, frames / options.seconds, 100 * processor / options.seconds, int(status['VmHWM'].split()[0]) / 1024,
-        written / 1000, grown / 1000, written / grown))
-    print('  ' + said)
+    print('%s %s, %.0f frames/s: %.2f %% of a core, %d MiB; %d kB written, grown by %d kB: %.2f times; losses: %d' % (
+        'record and decode' if decodes else 'record', os.path.basename(log), frames / (options.seconds + 1), 100 * used_processor / options.seconds,
+        int(status['VmHWM'].split()[0]) / 1024, written / 1000, grown / 1000, written / grown, lost))
 
 
 with tempfile.TemporaryDirectory() as folder:
     bulk(folder, options.rec, 'us')
     bulk(folder, options.rec, 'ms')
     bulk(folder, options.busy, 'us')
-    for speed in ('1', '4'):
-        live(folder, options.busy, speed)
-    live(folder, options.rec, '1')
+    for decodes in (False, True):
+        for speed in ('1', '4'):
+            live(folder, options.busy, speed, decodes)
+        live(folder, options.rec, '1', decodes)

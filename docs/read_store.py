@@ -1,104 +1,60 @@
 #!/usr/bin/env python3
-"""Reads every frame of a Busbar recording and prints it as candump does. Needs zstandard from PyPI.
+"""Prints the frames of a Busbar recording as candump does; docs/recording.md explains the file.
 
-    read_store.py house.busbar > house.log        docs/recording.md explains the file
-"""
-import sqlite3, sys, zstandard
+    read_store.py house.busbar > house.log        needs zstandard from PyPI"""
+import io, itertools, sqlite3, sys, zstandard
 
-UNIT = {0: 1, 3: 1000, 6: 1_000_000}
-
-
-def varints(data, position=0):
-    """A function that takes the next varint of `data`, and one that takes the next bytes."""
-    def number():
-        nonlocal position
-        value = shift = 0
-        while True:
-            byte = data[position]
-            position += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    def take(count):
-        nonlocal position
-        position += count
-        return data[position - count:position]
-    return number, take
-
+def varint(file):
+    byte = file.read(1)[0]
+    return byte if byte < 128 else byte & 127 | varint(file) << 7
 
 def signed(number):
     return number >> 1 ^ -(number & 1)
 
+def planes(file, width, count):
+    """`count` numbers of `width` bytes: all lowest bytes come first, then the next ones."""
+    return [int.from_bytes(number, 'little') for number in zip(*[file.read(count) for _ in range(width)])] or [0] * count
 
-def stream(number, take, count, length):
-    """The times (after the block's base, in its unit) and payloads of one stream."""
-    first, period, smoothing, width = signed(number()), number(), take(1)[0], take(1)[0]
-    modes, payload = take(length), take(length)
-    checksum = take(64) if 2 in modes else None
-    planes = take(width * (count - 1))
-    times, phase = [first], 0
-    for k in range(count - 1):
-        residual = signed(sum(planes[p * (count - 1) + k] << 8 * p for p in range(width)))
+def stream(file, count, length):
+    """Times (in the block's unit, after its base) and payloads of one stream."""
+    first, period, (smoothing, width) = signed(varint(file)), varint(file), file.read(2)
+    modes, payloads = file.read(length), [bytearray(file.read(length))]
+    checksum = file.read(64) if 2 in modes else None
+    residuals, times, phase = planes(file, width, count - 1), [first], 0
+    changes = zip(*[file.read(count - 1) if mode == 1 else bytes(count - 1) for mode in modes]) if length else [()] * (count - 1)
+    for k, (residual, change) in enumerate(zip(map(signed, residuals), changes), 1):
         expected = phase + period >> 8
+        phase = expected + residual << 8 if abs(residual) > period >> 9 else phase + period + (residual << 8 >> min(smoothing, k.bit_length()))
         times.append(first + expected + residual)
-        if abs(residual) > period >> 9:
-            phase = expected + residual << 8
-        else:
-            phase += period + (residual << 8 >> min(smoothing, (k + 1).bit_length()))
-    columns = [take(count - 1) if mode == 1 else None for mode in modes]
-    payloads = [bytearray(payload)]
-    for k in range(count - 1):
-        old = payloads[-1]
-        payloads.append(bytearray((b + c[k]) & 255 if c else b for b, c in zip(old, columns)))
-    if checksum:
-        place = modes.index(2)
-        for data in payloads:
-            data[place] = 1
-            word, total = int.from_bytes(data, 'little'), 0
-            for bit in range(64):
-                total ^= checksum[bit] if word >> bit & 1 else 0
-            data[place] = total
+        payloads.append(bytearray(byte + step & 255 for byte, step in zip(payloads[-1], change)))
+    for payload in payloads if checksum else []:
+        payload[modes.index(2)], result = 1, 0
+        for bit, part in enumerate(checksum):
+            result ^= part * (int.from_bytes(payload, 'little') >> bit & 1)
+        payload[modes.index(2)] = result
     return times, payloads
 
-
 def frames(directory, data, correction):
-    """(nanoseconds, bus, kind, is_extended, identifier, length, payload) of a block's frames, in order."""
-    number, take = varints(directory)
-    version, unit, has_order = take(3)
-    assert version == 1, 'a newer format'
-    count, base = number(), signed(number())
-    buses = [take(number()).decode() for _ in range(number())]
-    packs = [[number(), number()] for _ in range(number())]
-    heads = [(*take(2), number(), number(), number()) for _ in range(number())]
-    plain, start = [], 0
-    for size, _ in packs:
-        plain.append(zstandard.ZstdDecompressor().decompress(data[start:start + size]))
-        start += size
-    readers, streams = [varints(pack) for pack in plain], []
-    for bus, shape, identifier, frame_count, pack in heads:
-        kind, length = shape & 3, shape >> 4
-        times, payloads = stream(*readers[pack], frame_count, 0 if kind == 1 else length)
-        streams.append([((base + t) * UNIT[unit] + correction, buses[bus], kind, shape >> 2 & 1, identifier, length, p)
-                        for t, p in zip(times, payloads)])
+    """A block's frames in order: (nanoseconds, bus, shape, identifier, payload)."""
+    file, data, streams = io.BytesIO(directory), io.BytesIO(data), []
+    version, exponent, has_order = file.read(3)
+    count, base = varint(file), signed(varint(file))
+    buses = [file.read(varint(file)).decode() for _ in range(varint(file))]
+    sizes = [(varint(file), varint(file)) for _ in range(varint(file))]
+    packs = [io.BytesIO(zstandard.ZstdDecompressor().decompress(data.read(size))) for size, _ in sizes]
+    for bus, shape, identifier, length, pack in [(*file.read(2), varint(file), varint(file), varint(file)) for _ in range(varint(file))]:
+        times, payloads = stream(packs[pack], length, 0 if shape & 3 == 1 else shape >> 4)
+        streams.append([((base + time) * 10 ** exponent + correction, buses[bus], shape, identifier, payload)
+                        for time, payload in zip(times, payloads)])
     if not has_order:
-        merged = [(f[0], s, k, f) for s, fs in enumerate(streams) for k, f in enumerate(fs)]
-        return [entry[3] for entry in sorted(merged, key=lambda entry: entry[:3])]
-    planes, nexts = plain[-1], [iter(s) for s in streams]
-    return [next(nexts[sum(planes[p * count + i] << 8 * p for p in range(len(planes) // count))]) for i in range(count)]
+        return sorted(itertools.chain(*streams), key=lambda frame: frame[0])
+    nexts, order = [iter(stream) for stream in streams], packs[-1]
+    return [next(nexts[number]) for number in planes(order, order.getbuffer().nbytes // count, count)]
 
-
-def main(path):
-    database = sqlite3.connect('file:%s?mode=ro' % path, uri=True)
-    sql = ('SELECT position, frames, correction, directory, data FROM block JOIN content USING(position) UNION ALL '
-           'SELECT position, frames, correction, directory, data FROM tail ORDER BY position')
-    for _, count, correction, directory, data in database.execute(sql):
-        for time, bus, kind, is_extended, number, length, payload in frames(directory, data, correction) if count else []:
-            identifier = '%08X' % (number | 0x20000000 * (kind == 2)) if is_extended or kind == 2 else '%03X' % number
-            body = 'R%s' % (length or '') if kind == 1 else payload.hex().upper()
-            print('(%010d.%06d) %s %s#%s' % (time // 10**9, time % 10**9 // 1000, bus or 'can0', identifier, body))
-
-
-if __name__ == '__main__':
-    main(sys.argv[1])
+for _, correction, directory, data in sqlite3.connect('file:%s?mode=ro' % sys.argv[1], uri=True).execute(
+        'SELECT position, correction, directory, data FROM block JOIN content USING(position) WHERE frames > 0 UNION ALL '
+        'SELECT position, correction, directory, data FROM tail WHERE frames > 0 ORDER BY position'):
+    for time, bus, shape, identifier, payload in frames(directory, data, correction):
+        name = '%08X' % (identifier | 0x20000000 * (shape & 3 == 2)) if shape & 6 else '%03X' % identifier
+        body = 'R%s' % (shape >> 4 or '') if shape & 3 == 1 else payload.hex().upper()
+        print('(%010d.%06d) %s %s#%s' % (time // 10**9, time % 10**9 // 1000, bus or 'can0', name, body))

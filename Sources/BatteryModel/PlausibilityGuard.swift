@@ -23,7 +23,8 @@ public struct PlausibilityGuard: Sendable {
     var held: Double?
   }
 
-  private var readings: [BatteryQuantity: Last] = [:]
+  /// By the quantities' numbers.
+  private var readings = [Last?](repeating: nil, count: BatteryQuantity.allCases.count)
 
   public init() {}
 
@@ -38,17 +39,17 @@ public struct PlausibilityGuard: Sendable {
     _ quantity: BatteryQuantity, _ value: Double, heard: Int64
   ) -> Doubt? {
     guard quantity.plausibleRange.contains(value) else { return .outOfRange(quantity, value) }
-    guard let last = readings[quantity], let limit = quantity.jumpLimit(from: last.value),
+    guard let last = readings[quantity.number], let limit = quantity.jumpLimit(from: last.value),
       heard - last.heard <= Self.memory, abs(value - last.value) > limit
     else {
-      readings[quantity] = Last(value: value, heard: heard)
+      readings[quantity.number] = Last(value: value, heard: heard)
       return nil
     }
     if let held = last.held, abs(value - held) <= limit {
-      readings[quantity] = Last(value: value, heard: heard)
+      readings[quantity.number] = Last(value: value, heard: heard)
       return nil
     }
-    readings[quantity] = Last(value: last.value, heard: last.heard, held: value)
+    readings[quantity.number] = Last(value: last.value, heard: last.heard, held: value)
     return .jump(quantity, from: last.value, to: value)
   }
 
@@ -60,7 +61,8 @@ public struct PlausibilityGuard: Sendable {
   /// Only what is certain for every chemistry: a low-voltage alarm at a charge of over 90 %, a
   /// high-voltage alarm under 10 %, a temperature alarm on the other side of 25 degC by 20 degrees.
   public func contradiction(of alarm: BatteryQuantity) -> Doubt? {
-    guard let (quantity, isWrong) = alarm.contradictingReading, let last = readings[quantity],
+    guard let (quantity, isWrong) = alarm.contradictingReading,
+      let last = readings[quantity.number],
       isWrong(last.value)
     else { return nil }
     return .contradiction(alarm, quantity, last.value)

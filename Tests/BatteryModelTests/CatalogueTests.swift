@@ -13,6 +13,11 @@ struct CatalogueTests {
     #expect((details.kind == .alarm) == (quantity.isAlarm || quantity.isWarning))
   }
 
+  @Test("a quantity's number is its place among all")
+  func isNumbered() {
+    #expect(BatteryQuantity.allCases.map(\.number) == Array(BatteryQuantity.allCases.indices))
+  }
+
   @Test("no two quantities share a Signal K path or a metric")
   func isUnambiguous() {
     let paths = BatteryQuantity.allCases.compactMap(\.details.signalK?.path)

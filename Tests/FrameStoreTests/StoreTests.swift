@@ -89,19 +89,44 @@ struct StoreTests {
     #expect(found.frames == frames[10_000..<20_000].filter { $0.identifier == wanted })
   }
 
+  @Test("gaps and complete stretches are told in the order of their times")
+  func ordersGaps() throws {
+    let second: Int64 = 1_000_000_000
+    var appender = StoreAppender(
+      try FrameStore(path: path, access: .writing), source: "test", boot: nil)
+    for start in [Traffic.start + 5000 * second, Traffic.start] {
+      var piece = RecordPiece(clockOffset: nil, clockIsSet: true)
+      for (number, frame) in Traffic.battery(100, from: start).enumerated() {
+        if number == 50 {
+          piece.append(StoreEvent(.bus(.framesDropped(3)), time: frame.timestamp, bus: "can0"))
+        }
+        _ = piece.append(frame)
+      }
+      try appender.append([piece], buses: Traffic.buses)
+    }
+    let found = try Recordings.verify(path)
+    #expect(found.gaps.count == 2 && found.gaps[0].until < found.gaps[1].from)
+    #expect(found.complete.map(\.lowerBound) == found.complete.map(\.lowerBound).sorted())
+    #expect(found.complete.first?.lowerBound == Traffic.battery(1).first?.timestamp)
+  }
+
   @Test("cursors and caches belong to whoever names them")
   func keepsCaches() throws {
     let store = try FrameStore(path: path, access: .writing)
     #expect(try store.cursor("influx") == 0)
     try store.setCursor("influx", to: 42)
-    try store.cache([(1, [1]), (5, [5]), (3, [3])], in: "rollup", movingCursor: ("rollup", 7))
-    try store.cache([(3, [33])], in: "rollup")
+    func entry(_ key: Int64, _ byte: UInt8) -> CacheEntry {
+      CacheEntry(name: "rollup", key: key, value: [byte])
+    }
+    try store.cache([entry(1, 1), entry(5, 5), entry(3, 3)], movingCursor: ("rollup", 7))
+    try store.cache([entry(3, 33)])
     #expect(try store.cursor("influx") == 42)
     #expect(try store.cursor("rollup") == 7)
     let found = try store.cached("rollup", 2...9)
-    #expect(found.map(\.key) == [3, 5] && found.map(\.value) == [[33], [5]])
-    try store.dropCache("rollup")
+    #expect(found == [entry(3, 33), entry(5, 5)])
+    try store.dropCaches(forgettingCursor: "rollup")
     #expect(try store.cached("rollup", 0...9).isEmpty)
+    #expect(try store.cursor("rollup") == 0 && store.cursor("influx") == 42)
   }
 
   @Test("a file of another program, a newer store and a missing one are refused, with what to do")

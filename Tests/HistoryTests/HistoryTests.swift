@@ -56,7 +56,7 @@ struct HistoryTests {
     _ range: Range<Int64>, buckets: Int, of quantity: BatteryQuantity = .voltage
   ) throws -> SeriesAnswer {
     let store = try FrameStore(path: path, access: .reading)
-    var reader = HistoryReader(store, .automatic)
+    let reader = HistoryReader(store, .automatic)
     return try reader.answer(
       SeriesQuery(SeriesName(quantity, bus: "can0"), range, mostBuckets: buckets))
   }
@@ -121,12 +121,61 @@ struct HistoryTests {
     #expect(HistoryDialects.automatic.fingerprint != HistoryDialects.fixed(victron).fingerprint)
     builder = try HistoryBuilder(store, .fixed(victron))
     try builder.build()
-    var reader = HistoryReader(store, .fixed(victron))
+    let reader = HistoryReader(store, .fixed(victron))
     let answer = try reader.answer(
       SeriesQuery(
         SeriesName(.voltage, bus: "can0"), Self.start..<Self.start + 86_400 * Self.second,
         mostBuckets: 1))
     #expect(answer.buckets.compactMap { $0?.count }.reduce(0, +) == 3000)
+  }
+
+  /// A battery that speaks Pylontech's dialect, by its name and its 0x359.
+  private static func pylontech(_ seconds: Int, from start: Int64) -> [CANFrame] {
+    (0..<seconds).flatMap { second in
+      let frames: [(UInt16, UInt64, UInt8)] = [
+        (0x351, 0x0000_03E8_02BC_011F, 6), (0x355, 0x0064_0032, 4), (0x356, 0x0127_0000_12C0, 6),
+        (0x359, 0x004E_5001_0000_0000, 7), (0x35C, 0xC0, 2), (0x35E, 0x2020_204E_4F4C_5950, 8),
+      ]
+      return frames.enumerated().map { index, frame in
+        CANFrame(
+          timestamp: start + (Int64(second) * 1000 + Int64(index)) * 1_000_000,
+          identifier: .standard(frame.0), payload: frame.1, length: frame.2)
+      }
+    }
+  }
+
+  @Test(
+    "another dialect is followed in the newest minutes, sealed or not, and by who asks later",
+    arguments: [true, false])
+  func followsBattery(isSealed: Bool) throws {
+    let rec = Self.traffic(600)
+    try record(rec)
+    var builder = try HistoryBuilder(try FrameStore(path: path, access: .writing), .automatic)
+    try builder.build()
+    let change = try #require(rec.last).timestamp + Self.second
+    let other = Self.pylontech(600, from: change)
+    if isSealed {
+      try record(other)
+    } else {
+      var appender = StoreAppender(
+        try FrameStore(path: path, access: .writing), source: "test", boot: "boot")
+      var piece = RecordPiece(clockOffset: 0, clockIsSet: true)
+      for frame in other { _ = piece.append(frame) }
+      try appender.append([piece], buses: BusNames(["can0"]))
+    }
+    // Only Pylontech tells whether charging is allowed.
+    let times = change + 120 * Self.second..<change + 600 * Self.second
+    let fresh = try answer(times, buckets: 1, of: .chargeAllowed)
+    #expect(fresh.buckets.compactMap { $0?.count }.reduce(0, +) >= 400)
+    builder = try HistoryBuilder(try FrameStore(path: path, access: .writing), .automatic)
+    try builder.build()
+    for buckets in [1, 400] {
+      let built = try answer(times, buckets: buckets, of: .chargeAllowed)
+      #expect(built.buckets.compactMap { $0?.count }.reduce(0, +) >= 400)
+      let before = try answer(
+        Self.start..<Self.start + 200 * Self.second, buckets: buckets, of: .chargeAllowed)
+      #expect(before.buckets.allSatisfy { $0 == nil }, "a REC's frames are not Pylontech's")
+    }
   }
 
   @Test("what follows from two quantities is a series too")

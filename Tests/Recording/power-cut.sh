@@ -7,16 +7,13 @@
 #     power-cut.sh BUSBAR [ROUNDS]    3 rounds without a number
 set -u
 here=$(dirname "$(realpath "$0")")
+# shellcheck source=/dev/null
+source "$here/disk-guest.sh"
 
 # Process 1 of the guest: checks what the last cut left, then records until it is killed.
 inside() {
   local room=$1 round=$2
-  mount -t proc proc /proc
-  mount -t tmpfs tmpfs "$room/dev"
-  mknod "$room/dev/disk" b 98 0
-  mount -t ext4 -o noatime "$room/dev/disk" "$room/disk" || { echo 'no disk' >"$room/verified"; halt; }
-  # shellcheck source=/dev/null
-  source "$room/setup"
+  enter_guest "$room" || { echo 'no disk' >"$room/verified"; halt_guest; }
   local store=$room/disk/store.busbar
   if [[ -e $store ]]; then
     "$busbar" store verify --store "$store" >"$room/report" 2>&1
@@ -33,28 +30,10 @@ inside() {
   echo ended >"$room/state"
   sleep infinity
 }
-halt() {
-  echo o >/proc/sysrq-trigger
-  sleep infinity
-}
 if [[ ${1-} == --inside ]]; then inside "$2" "$3"; fi
 
 (($#)) || { echo "usage: $0 BUSBAR [ROUNDS]" >&2; exit 2; }
-PATH=$PATH:/usr/sbin:/sbin
-for need in linux.uml:user-mode-linux mkfs.ext4:e2fsprogs python3:python3; do
-  command -v "${need%:*}" >/dev/null || { echo "needs ${need%:*}; try: apt-get install ${need#*:}" >&2; exit 2; }
-done
-room=$(mktemp --directory --tmpdir power-cut.XXXXXX)
-guest=
-trap '[[ -z $guest ]] || kill -9 $guest 2>/dev/null; wait; rm -rf "$room"' EXIT
-mkdir "$room/dev" "$room/disk"
-ln -s "$(realpath "$0")" "$room/init"
-{
-  export -p
-  echo "busbar=$(realpath "$1") python=$(command -v python3) here=$here"
-} >"$room/setup"
-truncate --size 64M "$room/image"
-mkfs.ext4 -q -F "$room/image"
+prepare_guest "$1" 64M
 
 fail() { echo "not ok round $round: $1"; [[ ! -s $room/report ]] || tail -n 20 "$room/report"; exit 1; }
 
@@ -63,10 +42,7 @@ rounds=${2:-3}
 for ((round = 0; round <= rounds; round++)); do
   rm -f "$room/state" "$room/verified" "$room/export"
   : >"$room/said"
-  TMPDIR='' linux.uml quiet loglevel=1 mem=256M rootfstype=hostfs rootflags=/ rw uml_dir="$room/" umid=uml \
-    ubd0="$room/image" con=null con0=null,fd:1 init="$room/init" -- --inside "$room" "$round" \
-    </dev/null >"$room/boot" 2>&1 &
-  guest=$!
+  boot_guest "$round"
   for ((wait = 0; wait < 1200; wait++)); do
     [[ ! -s $room/state ]] && kill -0 $guest 2>/dev/null || break
     sleep 0.1
@@ -99,15 +75,10 @@ PYTHON
     sleep 0.05
   done
   sleep "$((RANDOM % 2)).$((RANDOM % 10))$((RANDOM % 10))"
-  pkill -9 -P $guest 2>/dev/null
-  kill -9 $guest
-  wait $guest 2>/dev/null
+  kill_guest
   # The first record of a run is the event that it started.
   told=$(grep -o '[0-9]* records on the disk' "$room/said" | tail -n 1 | cut -d ' ' -f 1)
   echo "$((round * 1000000)) $((${told:-1} - 1))" >>"$room/committed"
 done
-pkill -9 -P $guest 2>/dev/null
-kill -9 $guest
-wait $guest 2>/dev/null
-guest=
+kill_guest
 echo "ok $rounds power cuts: verified after each, $frames frames, none that was committed is missing"

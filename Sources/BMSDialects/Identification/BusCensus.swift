@@ -32,7 +32,9 @@ public struct BusCensus: Sendable {
   public private(set) var errorFrameCount = 0
   /// Frames of identifiers beyond the limit.
   public private(set) var uncountedFrames = 0
-  private var index: [CANIdentifier: Int] = [:]
+  /// The places of the entries, for each standard identifier plus one; 0 without.
+  private var standard = [UInt16](repeating: 0, count: 2048)
+  private var extended: [CANIdentifier: Int] = [:]
   private var firstTime: Int64?
   private var lastTime: Int64?
 
@@ -46,7 +48,13 @@ public struct BusCensus: Sendable {
 
   /// The record of an identifier, or `nil` if it was not seen.
   public func entry(for identifier: CANIdentifier) -> Entry? {
-    index[identifier].map { entries[$0] }
+    slot(of: identifier).map { entries[$0] }
+  }
+
+  private func slot(of identifier: CANIdentifier) -> Int? {
+    guard identifier.format == .standard else { return extended[identifier] }
+    let slot = Int(standard[Int(identifier.number)])
+    return slot > 0 ? slot - 1 : nil
   }
 
   /// Takes note of a frame.
@@ -60,7 +68,7 @@ public struct BusCensus: Sendable {
       firstTime = firstTime ?? time
       lastTime = time
     }
-    guard let slot = index[frame.identifier] ?? newEntry(for: frame.identifier) else {
+    guard let slot = slot(of: frame.identifier) ?? newEntry(for: frame.identifier) else {
       uncountedFrames += 1
       return
     }
@@ -70,17 +78,20 @@ public struct BusCensus: Sendable {
       entries[slot].firstTime = entries[slot].firstTime ?? time
       entries[slot].lastTime = time
     }
-    let samples = entries[slot].samples
-    if frame.kind == .data, samples.count < Self.sampleLimit,
-      samples.last?.payload != frame.payload || samples.last?.length != frame.length
-    {
+    guard frame.kind == .data, entries[slot].samples.count < Self.sampleLimit else { return }
+    let last = entries[slot].samples.last
+    if last?.payload != frame.payload || last?.length != frame.length {
       entries[slot].samples.append(frame)
     }
   }
 
   private mutating func newEntry(for identifier: CANIdentifier) -> Int? {
     guard entries.count < Self.limit else { return nil }
-    index[identifier] = entries.count
+    if identifier.format == .standard {
+      standard[Int(identifier.number)] = UInt16(entries.count + 1)
+    } else {
+      extended[identifier] = entries.count
+    }
     entries.append(Entry(identifier: identifier))
     return entries.count - 1
   }

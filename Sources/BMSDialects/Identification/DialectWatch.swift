@@ -41,21 +41,37 @@ public struct DialectWatch: Sendable {
     from decoder: DialectDecoder, _ frames: [CANFrame], now: Int64
   ) -> DialectCandidate? {
     for frame in frames { census.add(frame) }
-    return change(from: decoder, now: now)
+    return isDue(now) ? change(from: decoder, now: now) : nil
   }
 
   /// Takes note of one frame, as ``change(from:_:now:)`` does of several.
   public mutating func change(
     from decoder: DialectDecoder, _ frame: CANFrame, now: Int64
   ) -> DialectCandidate? {
-    census.add(frame)
-    return change(from: decoder, now: now)
+    note(frame, now: now) ? change(from: decoder, now: now) : nil
   }
 
-  private mutating func change(from decoder: DialectDecoder, now: Int64) -> DialectCandidate? {
+  /// Takes note of one frame.
+  ///
+  /// - Returns: Whether it is time to ask for ``change(from:now:)``.
+  public mutating func note(_ frame: CANFrame, now: Int64) -> Bool {
+    census.add(frame)
+    return isDue(now)
+  }
+
+  private mutating func isDue(_ now: Int64) -> Bool {
     let start = windowStart ?? now
     windowStart = start
-    guard now - start >= Self.interval || now < start else { return nil }
+    return now - start >= Self.interval || now < start
+  }
+
+  /// Judges what was noted since the last time.
+  ///
+  /// - Parameters:
+  ///   - decoder: What decodes the frames so far.
+  ///   - now: The time in nanoseconds.
+  /// - Returns: The dialect that is spoken now, once, when it is surely another one.
+  public mutating func change(from decoder: DialectDecoder, now: Int64) -> DialectCandidate? {
     defer {
       census = BusCensus()
       windowStart = now

@@ -2,7 +2,6 @@ import CANFrames
 import CANInterfaces
 import Foundation
 import FrameStore
-import History
 import Logging
 import Synchronization
 
@@ -18,20 +17,18 @@ final class RecorderPart: BusConsumer {
     var places: [String: [UInt8]] = [:]
     /// Frames that came while there was no store.
     var lost = 0
-    var isStopping = false
   }
 
   /// Between two looks at how recording is doing, in seconds.
   private static let lookInterval = 1.0
   private static let openInterval = 5
-  /// Between two times that the history is brought up to date, in looks.
-  private static let historyInterval = 300
 
   private let settings: RecorderSettings
   private let sourceNames: String
   private let reporter: PartReporter
   private let logger: Logger
   private let contents = Mutex(Contents())
+  private let history: HistoryKeeper
 
   /// - Parameters:
   ///   - settings: Where and how.
@@ -45,6 +42,7 @@ final class RecorderPart: BusConsumer {
     self.sourceNames = sourceNames
     self.reporter = reporter
     self.logger = logger
+    history = HistoryKeeper(path: settings.path, every: HistoryKeeper.usualInterval)
     open()
   }
 
@@ -125,7 +123,6 @@ final class RecorderPart: BusConsumer {
       reporter.counted(status.storedCount - counted)
       counted = status.storedCount
       tell(status)
-      if looks % Self.historyInterval == 0 { startHistory() }
     }
   }
 
@@ -140,24 +137,10 @@ final class RecorderPart: BusConsumer {
     }
   }
 
-  /// Makes what is missing of the history, on a thread of its own.
-  private func startHistory() {
-    Thread.detachNewThread { [self] in
-      do throws(StoreError) {
-        let store = try FrameStore(path: settings.path, access: .writing)
-        var builder = try HistoryBuilder(store, .automatic)
-        try builder.build { _ in !self.contents.withLock(\.isStopping) }
-        try store.close()
-      } catch {
-        logger.debug("recorder \(settings.path): the history waits: \(error)")
-      }
-    }
-  }
-
   /// Writes what waits; call when nothing more will come.
   func close() {
+    history.stop()
     let recorder = contents.withLock { contents in
-      contents.isStopping = true
       defer { contents.recorder = nil }
       return contents.recorder
     }

@@ -14,6 +14,11 @@ struct SourcePart: Sendable {
   /// Between two tries to open a source, in milliseconds: an interface comes back by somebody's hand.
   private static let retrying: Int32 = 1000
 
+  /// A pause after a read that brought little, in milliseconds: waking for each frame costs three
+  /// times the processor, and nobody sees a fiftieth of a second.
+  private static let pause: Int32 = 20
+  private static let littleFrames = 500
+
   let settings: BatterySettings
   /// What lines in the log begin with, such as `source can0`.
   let title: String
@@ -78,6 +83,9 @@ struct SourcePart: Sendable {
       guard state == .open else {
         if state == .ended { logger.notice("\(title): the source has ended") }
         return state
+      }
+      if !batch.isEmpty, batch.frames.count < Self.littleFrames {
+        _ = stop.wait(milliseconds: Self.pause)
       }
     }
   }

@@ -28,6 +28,7 @@ package struct HistoryStore: Sendable {
       }
     let reading = try FrameStore(path: path, access: .reading)
     store = reading
+    guard try !HistoryBuilder.isCurrent(reading, dialects) else { return }
     do throws(StoreError) {
       let writing = try FrameStore(path: path, access: .writing)
       var builder = try HistoryBuilder(writing, dialects)

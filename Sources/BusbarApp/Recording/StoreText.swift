@@ -79,7 +79,8 @@ package enum StoreText {
     }
   }
 
-  static func decimal(_ number: Double, _ places: Int) -> String {
+  /// A number with so many decimal places.
+  package static func decimal(_ number: Double, _ places: Int) -> String {
     guard number.isFinite, number.magnitude < 1e15 else { return "\(number)" }
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }

@@ -12,7 +12,7 @@ package struct StoreVerification: Hashable, Sendable {
   package var frameCount = 0
   package var eventCount = 0
   package var blockCount = 0
-  /// The stretches in which nothing is missing, in order.
+  /// The stretches in which nothing is missing, in the order of their times, as are the gaps.
   package var complete: [ClosedRange<Int64>] = []
   package var gaps: [Gap] = []
   /// Everything that is not as it was written.

@@ -39,6 +39,9 @@ package struct StoreVerifier: ~Copyable {
       guard progress(found.frameCount) else { break }
     }
     endStretch()
+    // Logs may have been imported in any order.
+    found.complete.sort { $0.lowerBound < $1.lowerBound }
+    found.gaps.sort { ($0.from, $0.until) < ($1.from, $1.until) }
     return found
   }
 

@@ -65,12 +65,22 @@ extension FrameStore {
   }
 
   /// The newest blocks that are final, the newest last.
-  package func newestBlocks(_ count: Int) throws(StoreError) -> [BlockSummary] {
+  ///
+  /// - Parameters:
+  ///   - count: How many at most.
+  ///   - position: Only such as begin before it.
+  /// - Returns: What is known of them.
+  /// - Throws: If the store cannot be read.
+  package func newestBlocks(
+    _ count: Int, before position: Int64 = .max
+  ) throws(StoreError) -> [BlockSummary] {
     try read { database in
       try BlockRow.fetchAll(
         database,
-        sql: "SELECT \(BlockRow.columns) FROM block ORDER BY position DESC LIMIT ?",
-        arguments: [count]
+        sql: """
+          SELECT \(BlockRow.columns) FROM block WHERE position < ?
+          ORDER BY position DESC LIMIT ?
+          """, arguments: [position, count]
       ).reversed().map { BlockSummary(row: $0, isSealed: true) }
     }
   }

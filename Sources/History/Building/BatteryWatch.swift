@@ -42,6 +42,7 @@ struct BatteryWatch: Sendable, Codable {
     _ quantity: BatteryQuantity, isActive: Bool, at time: Int64,
     events: inout [HistoryEvent.Kind]
   ) {
+    guard isActive || !alarms.isEmpty else { return }
     if isActive, alarms[quantity] == nil {
       alarms[quantity] = time
       events.append(.alarmBegan(quantity))

@@ -10,17 +10,17 @@ package import FrameStore
 /// and may run while others record and query.
 package struct HistoryBuilder: ~Copyable {
   /// Changes with the way in which frames are turned into series and events.
-  static let version: [UInt8] = [1]
+  static let version: [UInt8] = [2]
   static let cursor = "history"
   static let events = "events"
   private static let stateCache = "history state"
   /// So many records are dealt with before what was made of them is stored.
-  private static let recordsInCommit: Int64 = 2_000_000
+  private static let recordsInCommit: Int64 = 500_000
 
   /// What is kept beside the series, to go on.
   private struct State: Codable {
     var fingerprint: UInt64
-    var buses: [String: BatteryReader.State] = [:]
+    var buses: [String: BatteryState] = [:]
   }
 
   /// The battery on one bus, and where its series are.
@@ -28,7 +28,8 @@ package struct HistoryBuilder: ~Copyable {
   /// A class, so that it is not copied for each frame.
   private final class Battery {
     var reader: BatteryReader
-    var series: [BatteryQuantity: Int] = [:]
+    /// By the quantities' numbers.
+    var series = [Int?](repeating: nil, count: BatteryQuantity.allCases.count)
 
     init(_ reader: BatteryReader) { self.reader = reader }
   }
@@ -68,10 +69,19 @@ package struct HistoryBuilder: ~Copyable {
     try state(store)?.fingerprint == dialects.fingerprint ? try store.cursor(cursor) : 0
   }
 
-  /// The dialect and product that a bus was found to have, for reading single series.
+  /// Whether the history reaches the end of the final blocks, so that there is nothing to be built.
+  package static func isCurrent(
+    _ store: FrameStore, _ dialects: HistoryDialects
+  ) throws(StoreError) -> Bool {
+    let end = try store.sealedEnd()
+    guard end > 0 else { return true }
+    return try reach(store, dialects) >= end
+  }
+
+  /// What is known of the battery on each bus, for reading single series.
   static func batteries(
     _ store: FrameStore, _ dialects: HistoryDialects
-  ) throws(StoreError) -> [String: BatteryReader.State] {
+  ) throws(StoreError) -> [String: BatteryState] {
     let state = try state(store)
     return state?.fingerprint == dialects.fingerprint ? state?.buses ?? [:] : [:]
   }
@@ -93,6 +103,7 @@ package struct HistoryBuilder: ~Copyable {
   ) throws(StoreError) -> Bool {
     let end = try store.sealedEnd()
     let start = reader.position
+    guard start < end else { return true }
     while reader.position < end {
       switch try reader.next() {
       case nil: break
@@ -146,11 +157,11 @@ package struct HistoryBuilder: ~Copyable {
   ) throws(StoreError) {
     for sample in samples {
       let series: Int
-      if let known = battery.series[sample.quantity] {
+      if let known = battery.series[sample.quantity.number] {
         series = known
       } else {
-        series = writer.series(SeriesName(sample.quantity, bus: battery.reader.bus))
-        battery.series[sample.quantity] = series
+        series = try writer.series(SeriesName(sample.quantity, bus: battery.reader.bus))
+        battery.series[sample.quantity.number] = series
       }
       try writer.add(sample.value, at: sample.time, to: series)
     }

@@ -28,12 +28,8 @@ package enum HistoryDialects: Sendable {
 
   /// A number that changes when a file of a dialect does, and with the way of reading it.
   package var fingerprint: UInt64 {
-    var hash = Fingerprint()
-    hash.add(HistoryBuilder.version)
-    switch self {
-    case .automatic:
-      for name in DialectAtlas.names { hash.add(DialectAtlas.contents(of: name)) }
-    case .fixed(let dialect):
+    guard case .fixed(let dialect) = self else { return Self.ofAtlas }
+    return Self.fingerprint { hash in
       hash.add(Array(dialect.name.utf8))
       for signal in dialect.plan.signals {
         hash.add(Array("\(signal.name) \(signal.unit) \(signal.field) \(signal.format)".utf8))
@@ -43,6 +39,17 @@ package enum HistoryDialects: Sendable {
         hash.add(Array("\(meaning.quantity?.rawValue ?? "-") \(meaning.notAvailable)".utf8))
       }
     }
+  }
+
+  /// Half a megabyte of files is hashed once.
+  private static let ofAtlas = fingerprint { hash in
+    for name in DialectAtlas.names { hash.add(DialectAtlas.contents(of: name)) }
+  }
+
+  private static func fingerprint(_ add: (inout Fingerprint) -> Void) -> UInt64 {
+    var hash = Fingerprint()
+    hash.add(HistoryBuilder.version)
+    add(&hash)
     return hash.value
   }
 }

@@ -1,5 +1,3 @@
-import FrameStore
-
 /// A run of a grid's cells, as they are kept together.
 struct CellChunk: Sendable {
   /// The cells by their place; `nil` where nothing was heard.
@@ -12,64 +10,115 @@ struct CellChunk: Sendable {
   }
 }
 
-// The form in which a chunk is kept: the plain size in four bytes, then one zstd frame with the
-// count, the places, and a column for each number, split into planes of equal bytes of the numbers,
-// which for values that hardly change are runs of one byte.
+// The form in which a chunk is kept: a check of a byte, ``CellScale``, how many places have a
+// cell, and then a column of each number, less what the cell before makes one expect.
+//
+// The times of the first and the last value are kept to a quarter of a cell. They only decide which
+// of two pieces of one cell came first, and pieces come in order but where logs are imported that
+// overlap.
 extension CellChunk {
-  /// Bytes of a cell without its place: seven numbers of eight bytes, a count.
-  private static let numberCount = 8
+  /// The differences of one cell's numbers from what is expected, or the other way round.
+  private struct Expectation {
+    private var count: Int64 = 0
+    private var sum: Int64 = 0
+    private var below: Int64 = 0
+    private var above: Int64 = 0
 
-  func encoded(_ compressor: inout ZstdCompressor) -> [UInt8] {
-    let known = cells.indices.filter { cells[$0] != nil }
-    var plain: [UInt8] = [UInt8(truncatingIfNeeded: known.count), UInt8(known.count >> 8)]
-    plain += known.map { UInt8($0) }
-    var columns = [[UInt64]](repeating: [], count: Self.numberCount)
-    for cell in cells {
-      guard let cell else { continue }
-      let numbers = [
-        UInt64(cell.count), cell.sum.bitPattern, cell.minimum.bitPattern, cell.maximum.bitPattern,
-        cell.first.bitPattern, cell.last.bitPattern, UInt64(bitPattern: cell.firstTime),
-        UInt64(bitPattern: cell.lastTime),
-      ]
-      for (column, number) in numbers.enumerated() { columns[column].append(number) }
+    /// The mean that the first value, the last, the minimum and the maximum are told from.
+    private mutating func learn(_ cell: ScaledCell) {
+      (count, sum) = (cell.count, cell.sum)
+      below = cell.center &- cell.minimum
+      above = cell.maximum &- cell.center
     }
-    for column in columns {
-      for shift in stride(from: UInt64(0), to: 64, by: 8) {
-        for number in column { plain.append(UInt8(truncatingIfNeeded: number >> shift)) }
+
+    private func expectedSum(_ count: Int64) -> Int64 {
+      guard self.count > 0 else { return 0 }
+      let (mean, rest) = sum.quotientAndRemainder(dividingBy: self.count)
+      return mean &* count &+ (rest &* count) / self.count
+    }
+
+    mutating func differences(_ cell: ScaledCell) -> [Int64] {
+      defer { learn(cell) }
+      return [
+        cell.count &- count, cell.sum &- expectedSum(cell.count),
+        cell.center &- cell.minimum &- below, cell.maximum &- cell.center &- above,
+        cell.first &- cell.center, cell.last &- cell.center, cell.firstQuarter,
+        3 - cell.lastQuarter,
+      ]
+    }
+
+    /// A cell out of its differences, or `nil` if they make none.
+    mutating func cell(_ columns: [[Int64]], _ index: Int, _ scale: CellScale) -> ScaledCell? {
+      let count = self.count &+ columns[0][index]
+      guard (1...1 << 40).contains(count) else { return nil }
+      var cell = ScaledCell(
+        count: count, sum: expectedSum(count) &+ columns[1][index], isExact: scale.isExact)
+      cell.minimum = cell.center &- below &- columns[2][index]
+      cell.maximum = cell.center &+ above &+ columns[3][index]
+      cell.first = cell.center &+ columns[4][index]
+      cell.last = cell.center &+ columns[5][index]
+      cell.firstQuarter = columns[6][index]
+      cell.lastQuarter = 3 &- columns[7][index]
+      learn(cell)
+      return cell
+    }
+  }
+
+  private static let columnCount = 8
+
+  /// - Parameters:
+  ///   - number: Which chunk of the grid it is.
+  ///   - grid: The grid.
+  /// - Returns: The bytes.
+  func encoded(_ number: Int64, of grid: CellGrid) -> [UInt8] {
+    let places = cells.indices.filter { cells[$0] != nil }
+    let known = cells.compactMap { $0 }
+    let scale = CellScale(for: known)
+    var columns = [[Int64]](repeating: [], count: Self.columnCount)
+    var expectation = Expectation()
+    for (place, cell) in zip(places, known) {
+      let scaled = ScaledCell(cell, scale, start: grid.start(of: number, place), grid.width)
+      for (column, difference) in expectation.differences(scaled).enumerated() {
+        columns[column].append(difference)
       }
     }
-    let size = UInt32(plain.count)
-    var bytes = (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * UInt32($0))) }
-    _ = compressor.compress(plain, to: &bytes)
-    return bytes
+    var writer = BitWriter()
+    writer.append(UInt64(scale.code), 8)
+    writer.append(UInt64(places.count), 10)
+    let gaps = places.enumerated().map { index, place in Int64(place - index) }
+    ColumnCoder.append(zip(gaps, [0] + gaps).map { $0 - $1 }, to: &writer)
+    for column in columns { ColumnCoder.append(column, to: &writer) }
+    writer.finish()
+    return [Self.check(writer.bytes[...])] + writer.bytes
   }
 
   /// Reads a chunk, or returns `nil` if its bytes are none.
-  init?(_ bytes: [UInt8], _ decompressor: borrowing ZstdDecompressor, buffer: inout [UInt8]) {
+  init?(_ bytes: [UInt8], _ number: Int64, of grid: CellGrid) {
+    guard bytes.count > 1, bytes[0] == Self.check(bytes[1...]) else { return nil }
     self.init()
-    guard bytes.count > 4 else { return nil }
-    let size = (0..<4).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
-    let largest = 2 + cells.count * (1 + 8 * Self.numberCount)
-    guard (2...largest).contains(size),
-      (try? decompressor.decompress(bytes, 4..<bytes.count, count: size, into: &buffer)) != nil
-    else { return nil }
-    let count = Int(buffer[0]) | Int(buffer[1]) << 8
-    guard size == 2 + count * (1 + 8 * Self.numberCount) else { return nil }
-    let plain = buffer
+    var reader = BitReader(bytes, in: 1..<bytes.count)
+    guard let scale = CellScale(code: UInt8(reader.next(8))) else { return nil }
+    let count = Int(reader.next(10))
+    guard count <= cells.count else { return nil }
+    let gaps = ColumnCoder.next(count, from: &reader)
+    let columns = (0..<Self.columnCount).map { _ in ColumnCoder.next(count, from: &reader) }
+    guard !reader.isExhausted, reader.isAtEnd else { return nil }
+    var expectation = Expectation()
+    var place: Int64 = -1
     for index in 0..<count {
-      func number(_ column: Int) -> UInt64 {
-        Self.number(plain.span, at: 2 + count + column * 8 * count + index, step: count)
-      }
-      cells[Int(plain[2 + index])] = SeriesCell(
-        count: Int(truncatingIfNeeded: number(0)), sum: Double(bitPattern: number(1)),
-        minimum: Double(bitPattern: number(2)), maximum: Double(bitPattern: number(3)),
-        first: Double(bitPattern: number(4)), last: Double(bitPattern: number(5)),
-        firstTime: Int64(bitPattern: number(6)), lastTime: Int64(bitPattern: number(7)))
+      place = place &+ 1 &+ gaps[index]
+      guard (0..<CellGrid.cellsInChunk).contains(place),
+        let cell = expectation.cell(columns, index, scale)
+      else { return nil }
+      let start = grid.start(of: number, Int(place))
+      cells[Int(place)] = cell.cell(scale, start: start, grid.width)
     }
   }
 
-  /// The number whose lowest byte stands at `place`, and the others each `step` further.
-  private static func number(_ bytes: Span<UInt8>, at place: Int, step: Int) -> UInt64 {
-    (0..<8).reduce(0) { $0 | UInt64(bytes[place + $1 * step]) << UInt64(8 * $1) }
+  /// FNV-1a, folded to a byte: charts have no other check, and a card may flip bits.
+  private static func check(_ bytes: ArraySlice<UInt8>) -> UInt8 {
+    var hash: UInt32 = 0x811C_9DC5
+    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return UInt8(truncatingIfNeeded: (hash >> 16 ^ hash) >> 8 ^ hash)
   }
 }

@@ -1,6 +1,5 @@
 import BMSDialects
 import BatteryModel
-import CANFrames
 import Foundation
 package import FrameStore
 
@@ -9,8 +8,6 @@ package import FrameStore
 package struct HistoryReader: ~Copyable {
   private let store: FrameStore
   private let dialects: HistoryDialects
-  private let decompressor = ZstdDecompressor()
-  private var buffer: [UInt8] = []
   /// How many of the newest blocks are looked at for buses that the history does not know yet.
   private static let newestBlocks = 8
 
@@ -30,7 +27,7 @@ package struct HistoryReader: ~Copyable {
   }
 
   /// Answers one query.
-  package mutating func answer(_ query: SeriesQuery) throws(StoreError) -> SeriesAnswer {
+  package func answer(_ query: SeriesQuery) throws(StoreError) -> SeriesAnswer {
     var answer = SeriesAnswer(query)
     let span = answer.start..<(answer.start + answer.width * Int64(answer.buckets.count))
     guard let grid = answer.grid else {
@@ -43,56 +40,34 @@ package struct HistoryReader: ~Copyable {
     return answer
   }
 
-  private mutating func readCells(
+  private func readCells(
     of series: SeriesName, _ grid: CellGrid, in span: Range<Int64>, into answer: inout SeriesAnswer
   ) throws(StoreError) {
+    let known = try store.cached(SeriesName.cache, 0...Int64.max)
+    guard let number = known.first(where: { $0.value == series.bytes })?.key else { return }
     let first = grid.chunk(of: grid.cell(at: span.lowerBound)).chunk
     let last = grid.chunk(of: grid.cell(at: span.upperBound - 1)).chunk
-    for entry in try store.cached(series.cache(grid), first...last) {
-      guard let chunk = CellChunk(entry.value, decompressor, buffer: &buffer) else { continue }
+    for entry in try store.cached(grid.cache, first...last) {
+      guard let bytes = ChunkPack(entry.value, where: { $0 == number }).chunks[number],
+        let chunk = CellChunk(bytes, entry.key, of: grid)
+      else { continue }
       for (place, cell) in chunk.cells.enumerated() {
-        guard let cell else { continue }
-        answer.add(cell, at: (entry.key * CellGrid.cellsInChunk + Int64(place)) * grid.width)
+        if let cell { answer.add(cell, at: grid.start(of: entry.key, place)) }
       }
     }
   }
 
   /// Adds what the frames behind a position say, of those streams only that tell the quantity or who
   /// the battery is.
-  private mutating func readFrames(
+  private func readFrames(
     of series: SeriesName, in span: Range<Int64>, from position: Int64,
     into answer: inout SeriesAnswer
   ) throws(StoreError) {
     let blocks = try store.blocks(in: span.lowerBound...(span.upperBound - 1), from: position)
     guard !blocks.isEmpty else { return }
-    let known = try HistoryBuilder.batteries(store, dialects)[series.bus]
-    var battery = BatteryReader(
-      series.bus, dialects, BatteryReader.State(known), isWhole: false)
-    var reader = StoreReader(store)
-    var samples: [Sample] = []
-    var events: [HistoryEvent] = []
-    for block in blocks {
-      let (frames, buses) = try reader.frames(of: block) { stream in
-        stream.kind == .data && battery.mayNeed(stream.identifier, for: series.quantity)
-      }
-      for frame in frames where buses[frame.bus] ?? "" == series.bus {
-        guard span.contains(frame.timestamp) else { continue }
-        battery.take(frame, samples: &samples, events: &events)
-        Self.add(&samples, of: series.quantity, to: &answer)
-      }
-      events.removeAll(keepingCapacity: true)
-    }
-    battery.finish(samples: &samples, events: &events)
-    Self.add(&samples, of: series.quantity, to: &answer)
-  }
-
-  private static func add(
-    _ samples: inout [Sample], of quantity: BatteryQuantity, to answer: inout SeriesAnswer
-  ) {
-    for sample in samples where sample.quantity == quantity {
-      answer.add(SeriesCell(sample.value, at: sample.time), at: sample.time)
-    }
-    samples.removeAll(keepingCapacity: true)
+    var frames = try SeriesFrames(store, dialects, series, from: span.lowerBound)
+    for block in blocks { try frames.read(block, into: &answer) }
+    frames.finish(&answer)
   }
 
   /// The events of a time range, in the order of their times.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatteryModel
 import BusbarApp
+import CANInterfaces
 import FrameStore
 import Glibc
 import History
@@ -41,6 +42,9 @@ struct Query: ParsableCommand {
   @Option(help: ArgumentHelp("Only the battery on this bus.", valueName: "name"))
   var bus: String?
 
+  @Flag(help: "Say on standard error how long opening the recording and answering took.")
+  var timing = false
+
   func validate() throws {
     guard (1...100_000).contains(buckets) else {
       throw ValidationError("--buckets is \(buckets), expected 1 to 100000")
@@ -50,11 +54,12 @@ struct Query: ParsableCommand {
   func run() throws {
     let stop = try StopSignal.install()
     let wanted = try parsed()
+    let start = SystemClock.monotonic
     let history = try HistoryStore(
       path: store.path, try dialect.choice(),
       progress: ProgressLine("query", total: 1000, isShown: isatty(STDERR_FILENO) != 0),
       isStopped: { StopSignal.isRaised(stop) })
-    var reader = HistoryReader(history.store, history.dialects)
+    let reader = HistoryReader(history.store, history.dialects)
     guard let times = try span.range(in: history.store) else {
       throw CommandFailure("\(store.path): nothing is recorded yet", .checkFailed)
     }
@@ -66,6 +71,10 @@ struct Query: ParsableCommand {
         let answer = try reader.answer(SeriesQuery(series, times, mostBuckets: buckets))
         if answer.buckets.contains(where: { $0 != nil }) { answers.append((series, answer)) }
       }
+    }
+    if timing {
+      let milliseconds = Double(SystemClock.monotonic - start) / 1e6
+      StandardErrorNotices().tell("answered in \(StoreText.decimal(milliseconds, 2)) ms")
     }
     guard !answers.isEmpty else {
       throw CommandFailure(

@@ -31,11 +31,16 @@ struct Import: ParsableCommand {
     // A wrong name is found before the first log is read.
     for log in logs { _ = try FileSource(log) }
     let store = try store.open(.writing)
+    // On a second processor it costs an import nothing.
+    let history = HistoryKeeper(path: store.path, every: 0.5)
+    var isInterrupted = false
+    defer { isInterrupted ? history.stop() : history.finish() }
     var isEmpty = false
     for log in logs {
       let outcome = try importLog(log, store, stop)
       isEmpty = isEmpty || outcome.counts.added + outcome.counts.known == 0
-      if outcome.isInterrupted {
+      isInterrupted = outcome.isInterrupted
+      if isInterrupted {
         StandardErrorNotices().tell("\(log): interrupted; run it again and it goes on")
         break
       }

@@ -92,6 +92,8 @@ struct Record: ParsableCommand {
     }
     var session = RecordSession(
       source, recorder, name: name, isLive: isLive, tellsProgress: verbose, notices: notices)
+    let history = HistoryKeeper(path: store.path, every: HistoryKeeper.usualInterval)
+    defer { history.stop() }
     let status = try session.run()
     notices.tell("\(name): \(session.tally.summary); \(status.lostCount) not stored")
   }
