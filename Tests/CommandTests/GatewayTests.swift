@@ -219,13 +219,14 @@ struct GatewayTests {
     let outcome = try await Command.shell(
       """
       for words in 'hello' ''; do
+        rm -f ready
         python3 -c '
       import socket, sys
       server = socket.socket(socket.AF_UNIX); server.bind("strange.sock"); server.listen()
       print("ready", flush=True)
       client = server.accept()[0]; client.sendall(sys.argv[1].encode()); client.close()
       ' "$words" > ready &
-        until grep -q ready ready; do sleep 0.1; done
+        until grep -q ready ready 2>/dev/null; do sleep 0.1; done
         "$BUSBAR" status --socket strange.sock; echo "status $?"
         wait; rm strange.sock
       done
