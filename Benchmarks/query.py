@@ -4,12 +4,12 @@
     query.py BUSBAR FOLDER --bench DIRECTORY --native NATIVE [--runs 5]
 
 DIRECTORY has gen_log.py and bench_store.py, NATIVE is native_peer built for bms.dbc: see their README. FOLDER takes
-some 8 GB of logs and stores, which a second run uses again. Needs the Debian packages victoria-metrics and influxdb,
+some 5 GB of logs and stores, which a second run uses again. Needs the Debian packages victoria-metrics and influxdb,
 numpy, and root for /proc/sys/vm/drop_caches.
 
-One signal, the current, in 1,000 buckets with minimum, mean and maximum, over 30 days and a year. A `year` is what a REC
-says in message 0x356, 21 million frames; the servers get its current alone. `rec30d` is everything that a REC says in
-30 days. `eight years` is message 0x356 of every tenth round, for eight years.
+One signal, the current, in 1,000 buckets with minimum, mean and maximum, over 30 days and a year. `rec30d` is everything that
+a REC says in 30 days; `year` its message 0x356 twelve times after each other, 20.7 million frames, of which the servers
+get the current alone; `eight` that of every tenth round, for eight years.
 
 Cold: the page cache is dropped, and a server is started again, which does not count. Busbar has no server: `process` is a
 whole run of `busbar query`, `inside` what it says itself of opening the recording and answering. Medians [least to most], in ms.
@@ -30,7 +30,7 @@ sys.path.insert(0, bench)
 import bench_store
 
 START, DAY = 1700000000, 86400
-spans = {'30 days': (START + 300 * DAY, START + 330 * DAY), 'a year': (START, START + 365 * DAY)}
+spans = {'30 days': (START + 300 * DAY, START + 330 * DAY), 'a year': (START, START + 360 * DAY)}
 
 
 def path(name):
@@ -53,12 +53,13 @@ def make_store(name, log):
 
 
 def prepare():
-    generate = '%s %s/gen_log.py --duration %%s' % (sys.executable, bench)
-    make('rec30d.log', generate % '30d')
-    make('year.log', (generate % '365d') + ' | grep -F " 356#"')
+    make('rec30d.log', '%s %s/gen_log.py --duration 30d' % (sys.executable, bench))
+    make('month.log', 'grep -F " 356#" rec30d.log')
+    shifted = """for part in $(seq 0 %d); do awk -v shift=$((part * 2592000)) 'NR %% %d == 0 {
+        printf "(%%d.%%s\\n", substr($0, 2, 10) + shift, substr($0, 13)}' month.log; done"""
+    make('year.log', shifted % (11, 1))
     make('year.lp', "%s lp year.log 2>year.n | sed -E 's/ .*(Current=[^, ]*)[^ ]*/ \\1/'" % os.path.abspath(options.native))
-    make('eight.log', """for year in 0 1 2 3 4 5 6 7; do awk -v year=$year 'NR %% 10 == 0 {
-        printf "(%%d.%%s\\n", substr($0, 2, 10) + year * 31536000, substr($0, 13)}' year.log; done""".replace('%%', '%'))
+    make('eight.log', shifted % (95, 10))
     for name in ('rec30d', 'year', 'eight'):
         make_store(name + '.busbar', name + '.log')
     for server in (bench_store.Victoria, bench_store.Influx):
@@ -135,14 +136,14 @@ for name, span in spans.items():
         answers = [busbar_round(table, 'busbar, one message of a year', 'year.busbar', span)]
         if name == '30 days':
             busbar_round(table, 'busbar, all messages of 30 days', 'rec30d.busbar', (START, START + 30 * DAY))
-        busbar_round(table, 'busbar, in eight years', 'eight.busbar', (span[0] + 6 * 365 * DAY, span[1] + 6 * 365 * DAY))
+        busbar_round(table, 'busbar, in eight years', 'eight.busbar', (span[0] + 6 * 360 * DAY, span[1] + 6 * 360 * DAY))
         for server in (bench_store.Victoria, bench_store.Influx):
             answers.append(server_round(table, server(path(server.name)), span))
     print('%s; %d runs; frames or buckets, least, most: %s' % (name, options.runs, answers))
     table.show()
 table = Table()
 for number in range(options.runs):
-    busbar_round(table, 'busbar, all of eight years', 'eight.busbar', (START, START + 8 * 365 * DAY))
+    busbar_round(table, 'busbar, all of eight years', 'eight.busbar', (START, START + 8 * 360 * DAY))
     busbar_round(table, 'busbar, a day', 'rec30d.busbar', (START + 20 * DAY, START + 21 * DAY))
 print('more of it')
 table.show()

@@ -53,6 +53,12 @@ enum RecordingLogs {
       trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
       """
-    return try await Command.shell(head + script, folder: folder.url)
+    _ = try folder.file("script", Data((head + script).utf8))
+    // What a test starts has the signals blocked that its threads have blocked: no Ctrl-C would
+    // arrive.
+    let unblock =
+      "import os, signal; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+      + "os.execvp('bash', ['bash', 'script'])"
+    return try await Command.shell("exec python3 -c \"\(unblock)\"", folder: folder.url)
   }
 }

@@ -66,16 +66,22 @@ read_only() {
   mount -o remount,rw "$room/disk"
 }
 
-# The source is one that does not wait: a socketcand server.
+# A device-mapper device keeps every request while it is suspended. The source is one that does not wait: a
+# socketcand server.
 stall() {
   local store=$room/disk/stall.busbar feeder
+  umount "$room/disk"
+  insmod "/usr/lib/uml/modules/$(uname -r)/kernel/drivers/md/dm-mod.ko"
+  echo "0 $(blockdev --getsz "$room/dev/disk") linear 98:0 0" | DM_DISABLE_UDEV=1 dmsetup create slow
+  mount -t ext4 -o noatime /dev/mapper/slow "$room/disk" || { echo 'not ok no device'; return; }
   "$python" "$here/feed.py" 0 8000 29536 &
   feeder=$!
+  within 10 grep -q ':7360 ' /proc/net/tcp  # it listens
   record socketcand://127.0.0.1:29536/can0 3<>"$room/tmp/pipe"
   within 30 told_again 2
-  fsfreeze --freeze "$room/disk"
+  dmsetup suspend --nolockfs --noflush slow
   sleep "$1"
-  fsfreeze --unfreeze "$room/disk"
+  dmsetup resume slow
   sleep 2
   kill $recorder
   wait $recorder
@@ -98,7 +104,8 @@ if [[ ${1-} == --inside ]]; then
 fi
 
 (($#)) || { echo "usage: $0 BUSBAR [SECONDS]" >&2; exit 2; }
-prepare_guest "$1" 48M
+command -v dmsetup >/dev/null || { echo 'needs dmsetup; try: apt-get install dmsetup' >&2; exit 2; }
+prepare_guest "$1" 24M
 boot_guest "${2:-10}"
 wait "$guest"
 guest=

@@ -46,10 +46,13 @@ package final class HistoryKeeper: Sendable {
   }
 
   private func run() {
-    while phase.withLock({ $0 }) == .running {
+    var last: Phase
+    repeat {
       _ = wake.wait(timeout: .now() + interval)
-      if phase.withLock({ $0 }) != .stopping { build() }
-    }
+      // What came while the last of it was built is built once more before the end.
+      last = phase.withLock { $0 }
+      if last != .stopping { build() }
+    } while last == .running
     ended.signal()
   }
 
