@@ -68,6 +68,14 @@ package enum AnySource: FrameSource, ~Copyable {
     }
   }
 
+  /// What was read so far of a log; `nil` of any other source.
+  var logCounts: LogCounts? {
+    switch self {
+    case .log(let source): source.counts
+    default: nil
+    }
+  }
+
   package mutating func read(
     into batch: inout FrameBatch, waitingMilliseconds: Int32
   ) throws(SourceError) -> SourceState {

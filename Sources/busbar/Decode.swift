@@ -20,7 +20,7 @@ struct Decode: AsyncParsableCommand {
       gvret:/dev/ttyUSB0, gvret://host:23, socketcand://host:29536/can0, cannelloni://:20000), a \
       simulated battery (sim:rec-q), a log of any format, also compressed, or what somebody pasted, \
       or '-' for standard input. Nothing is ever sent on a bus. Of several sources each bus is \
-      decoded for itself.
+      decoded for itself; logs are merged by their times.
 
       'text' is a table with one row for each round of the BMS (V, A, degC, %, Ah), and what \
       changes in words; 'json' is one object a line for each frame; 'csv' has a row for each round \
@@ -64,9 +64,9 @@ struct Decode: AsyncParsableCommand {
     let stop = try StopSignal.install()
     let choice = try dialect.choice()
     let specifications = try sources.map { word in try SourceSpecification(parsing: word) }
+    if format == .summary { return try await sumUp(specifications, choice) }
     if specifications.count > 1 { return try decodeTogether(specifications, choice, stop) }
     let specification = specifications[0]
-    if format == .summary { return try await sumUp(specification, choice) }
     switch specification {
     case .file(let path): try decodeLog(path, choice, name: path, stop)
     case .standardInput: try decodeLog("-", choice, name: "standard input", stop)
@@ -87,15 +87,12 @@ struct Decode: AsyncParsableCommand {
     notices.tell("\(specification): \(session.tally.summary)")
   }
 
+  /// Decodes each bus of several sources for itself.
   private func decodeTogether(
     _ specifications: [SourceSpecification], _ choice: DialectChoice, _ stop: CInt
   ) throws {
-    guard format == .text || format == .json, speed == .unlimited, !strict else {
-      throw CommandFailure(
-        "several sources are decoded as text or json; decode each by itself for "
-          + "\(format == .text || format == .json ? "--speed and --strict" : format.rawValue)",
-        .wrongCommand)
-    }
+    let isLive = specifications.contains { !$0.isLog }
+    try checkTogether(choice, isLive: isLive)
     tellListening(specifications)
     let tell: RemarkListener = { StandardErrorNotices().tell("\($0)") }
     let source = try MergedSource(
@@ -103,13 +100,72 @@ struct Decode: AsyncParsableCommand {
       open: { [log] specification throws(SourceError) in
         try log.open(specification, stop: stop, tell: tell)
       })
-    var session = DecodeSession(
+    if speed == .unlimited {
+      var session = session(eachBusOf: source, choice)
+      try session.run()
+      try report(session.source.logs, session.tallies)
+    } else {
+      let name = specifications.map(\.description).joined(separator: ", ")
+      var session = session(
+        eachBusOf: try ReplaySource(source, name: name, speed: speed, stop: stop), choice)
+      try session.run()
+      try report(session.source.log.logs, session.tallies)
+    }
+  }
+
+  /// Refuses what cannot be had of several sources, and says what can.
+  private func checkTogether(_ choice: DialectChoice, isLive: Bool) throws {
+    if isLive, speed != .unlimited || strict {
+      throw CommandFailure(
+        "--speed and --strict are for logs, and there are buses among the sources", .wrongCommand)
+    }
+    if format == .csv, case .automatic = choice {
+      throw CommandFailure(
+        "the columns of csv are those of one dialect, and each bus may speak another; give the "
+          + "dialect with --dialect, or decode each source by itself", .wrongCommand)
+    }
+  }
+
+  private func session<Source: FrameSource & ~Copyable>(
+    eachBusOf source: consuming Source, _ choice: DialectChoice
+  ) -> DecodeSession<Source> {
+    var hasHead = false
+    return DecodeSession(
       eachBusOf: source, showsBus: format == .text, choice: choice, notices: notices,
       output: { [format] in
-        if format == .json { JSONOutput() } else { TextOutput() }
+        switch format {
+        case .json: return JSONOutput()
+        case .csv:
+          defer { hasHead = true }
+          return CSVOutput(hasHead: !hasHead)
+        case .text, .summary: return TextOutput()
+        }
       })
-    try session.run()
-    for (name, tally) in session.tallies { notices.tell("\(name): \(tally.summary)") }
+  }
+
+  /// Tells what was counted of each bus, and of each log what was no frame.
+  private func report(
+    _ logs: [(name: String, counts: LogCounts)], _ tallies: [(name: String, tally: FrameTally)]
+  ) throws {
+    for (name, tally) in tallies { notices.tell("\(name): \(tally.summary)") }
+    var rejectionCount = 0
+    for (name, counts) in logs {
+      for line in LogReport.lines(counts.rejections, name: name) { notices.tell(line) }
+      log.tellZone(ifNeeded: counts.hasZonelessDates, name: name)
+      rejectionCount += counts.rejections.count
+    }
+    if !logs.isEmpty, !tallies.contains(where: { $0.tally.frames > 0 }) {
+      let lineCount = logs.reduce(0) { $0 + $1.counts.lineCount }
+      let names = logs.map(\.name).joined(separator: ", ")
+      throw CommandFailure(LogReport.empty(name: names, lineCount: lineCount), .checkFailed)
+    }
+    try checkStrict(rejectionCount, name: logs.map(\.name).joined(separator: ", "))
+  }
+
+  private func checkStrict(_ rejectionCount: Int, name: String) throws {
+    guard strict, rejectionCount > 0 else { return }
+    let count = "\(rejectionCount) line\(rejectionCount == 1 ? " is" : "s are") no frame"
+    throw CommandFailure("\(name): \(count), and --strict was given", .checkFailed)
   }
 
   private func tellListening(_ specifications: [SourceSpecification]) {
@@ -121,10 +177,21 @@ struct Decode: AsyncParsableCommand {
   private func decodeLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
-    let (rejections, lineCount, tally, hasZonelessDates) =
-      try readLog(path, choice, name: name, stop)
-    log.tellZone(ifNeeded: hasZonelessDates, name: name)
-    try report(rejections, lineCount, tally, name: name)
+    let (counts, tally) = try readLog(path, choice, name: name, stop)
+    log.tellZone(ifNeeded: counts.hasZonelessDates, name: name)
+    try report(counts.rejections, counts.lineCount, tally, name: name)
+  }
+
+  /// Sums up each log for itself, below its name if there are several.
+  private func sumUp(_ specifications: [SourceSpecification], _ choice: DialectChoice) async throws
+  {
+    for specification in specifications {
+      if specifications.count > 1 {
+        var heading = Array("\(specification)\n".utf8)
+        try StandardOutput().flush(&heading)
+      }
+      try await sumUp(specification, choice)
+    }
   }
 
   private func sumUp(_ specification: SourceSpecification, _ choice: DialectChoice) async throws {
@@ -154,32 +221,23 @@ struct Decode: AsyncParsableCommand {
     guard tally.frames > 0 else {
       throw CommandFailure(LogReport.empty(name: name, lineCount: lineCount), .checkFailed)
     }
-    if strict, rejections.count > 0 {
-      let count = "\(rejections.count) line\(rejections.count == 1 ? " is" : "s are") no frame"
-      throw CommandFailure("\(name): \(count), and --strict was given", .checkFailed)
-    }
+    try checkStrict(rejections.count, name: name)
   }
 
   private func readLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
-  ) throws -> (RejectionTally, Int, FrameTally, hasZonelessDates: Bool) {
+  ) throws -> (LogCounts, FrameTally) {
     if speed == .unlimited {
       var session = session(try log.source(path, stop: stop), choice, name)
       try session.run()
-      return (
-        session.source.rejections, session.source.lineCount, session.tally,
-        session.source.hasZonelessDates
-      )
+      return (session.source.counts, session.tally)
     }
     let replay = try ReplaySource(
       path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, speed: speed,
       stop: stop)
     var session = session(replay, choice, name)
     try session.run()
-    return (
-      session.source.file.rejections, session.source.file.lineCount, session.tally,
-      session.source.file.hasZonelessDates
-    )
+    return (session.source.log.counts, session.tally)
   }
 
   private func session<Source: FrameSource & ~Copyable>(

@@ -69,6 +69,17 @@ struct GatewayOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The format of a log; without it that is found out from the content.", valueName: "format"))
+  var inputFormat: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The zone of dates in a log that name none: hours east of UTC, such as 1 or -3.5.",
+      valueName: "hours"))
+  var utcOffset: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Record every frame of every source into this file.", valueName: "file"),
     completion: .file())
   var record: String?
@@ -110,6 +121,7 @@ struct GatewayOptions: ParsableArguments {
       .tokenFile: tokenFile, .recorderStore: record, .recorderKeep: keep,
       .recorderMaxSize: maxSize, .recorderCommitSeconds: commitSeconds,
       .tlsFingerprint: tlsFingerprint, .replaySpeed: speed, .replayLoop: loop ? "true" : nil,
+      .inputFormat: inputFormat, .utcOffset: utcOffset,
       .logLevel: logLevel, .stateFolder: stateFolder, .statusSocket: statusSocket,
     ].compactMapValues { $0 }
   }

@@ -27,6 +27,7 @@ struct Monitor: ParsableCommand {
   var source: String
 
   @OptionGroup var dialect: DialectOption
+  @OptionGroup var log: LogOption
 
   @Option(
     help: ArgumentHelp(
@@ -35,7 +36,9 @@ struct Monitor: ParsableCommand {
 
   func run() throws {
     let choice = try dialect.choice()
-    let source = try MonitorSource(self.source, speed: speed)
+    let source = try MonitorSource(
+      self.source, speed: speed, inputFormat: log.inputFormat,
+      secondsEastOfUTC: log.secondsEastOfUTC)
     if source.isStandardInput, isatty(STDIN_FILENO) == 1 {
       throw CommandFailure(
         "standard input is a terminal, and its keys steer the monitor; "

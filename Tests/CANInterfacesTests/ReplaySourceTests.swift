@@ -19,7 +19,7 @@ struct ReplaySourceTests {
     #expect(state == .ended)
     #expect(batch.frames == expected.frames)
     #expect(batch.events == expected.events)
-    #expect(replay.file.lineCount == 9004)
+    #expect(replay.log.lineCount == 9004)
     #expect(replay.buses[0] == "can0")
   }
 

@@ -60,6 +60,22 @@ struct RunTests {
     #expect(outcome.output.contains(#""path":"electrical.batteries.house.voltage","value":26.1"#))
   }
 
+  @Test("a log's format and zone can be given, and what is no format is refused")
+  func format() async throws {
+    let run = "timeout 20 \"$BUSBAR\" run --source Examples/rec-q.txt --speed max --signalk stdout"
+    let right = try await Command.shell(
+      run + " --input-format candump-text --utc-offset 2", folder: DocumentTests.root)
+    #expect(right.status == 0)
+    #expect(right.output.contains(#""path":"electrical.batteries.house.voltage","value":26.1"#))
+    let wrong = try await Command.shell(run + " --input-format asc", folder: DocumentTests.root)
+    #expect(!wrong.output.contains("voltage"), "as ASC it has no frames")
+    let unknown = try await Command.shell(
+      run + " --input-format elf --utc-offset 20", folder: DocumentTests.root)
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("--input-format: 'elf': expected one of candump, "))
+    #expect(unknown.errors.contains("--utc-offset: '20': expected hours east of UTC"))
+  }
+
   private static func wait(for paths: [String], _ server: StandInSignalKServer) async throws {
     _ = try await server.state.first(within: .seconds(40)) { state in
       paths.allSatisfy { state.model.leaves[batteries + $0] != nil } ? true : nil

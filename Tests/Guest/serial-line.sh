@@ -25,10 +25,26 @@ expect_soon 'bus-off is told' '^slcan0: .*bus.?off' "$err"
 adapter_says t3566320A00002701
 expect_soon 'a frame after all that' '"id":"356"' "$out"
 
+# The monitor knows the interface's bit rate without being told; of an unknown battery nothing is assumed.
+exec 6<>/dev/ptyp1
+stty -F /dev/ttyp1 rows 30 cols 120
+cat <&6 >"$TMPDIR/picture" 2>/dev/null &
+TERM=xterm "$busbar" monitor slcan0 <>/dev/ttyp1 >&0 2>&1 &
+monitor=$!
+within 5 test -s "$TMPDIR/picture"
+for _ in 1 2 3 4 5 6 7 8; do
+  adapter_says t7008000000000000000
+  sleep 0.3
+done
+tr '\033' '\n' <"$TMPDIR/picture" >"$TMPDIR/lines"
+expect_line 'the load is a share of the bit rate' 'load [0-9.]+ % of 250 kbit/s *$' "$TMPDIR/lines"
+kill $monitor
+wait $monitor
+
 kill $slcand  # the adapter is unplugged
 expect_soon 'removal is told' '^slcan0: .*(down|gone|removed|deleted|disappeared|went away)' "$err"
 stop INT
 expect_status 'it ends well' 0
-expect_line 'the summary' '^slcan0: 2 frames, 0 lost' "$err"
+expect_line 'the summary' '^slcan0: 10 frames, 0 lost' "$err"
 expect 'the wire saw commands only: close, 250 kbit/s, listen, close' 'C S5 L C ' "$(tr '\r' ' ' <"$TMPDIR/wire")"
 finish

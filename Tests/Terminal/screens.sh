@@ -39,6 +39,11 @@ wait_for '^>351'
 press j d
 wait_for 'byte 7\|byte 5'
 wait_for 'StateOfCharge  on can0  6 bytes'
+# The alarms are more than fit.
+press j j
+wait_for '1 to 18 of 27 signals'
+press PageDown
+wait_for 'WarningCellImbalance'
 press d p
 wait_for PAUSED
 press p
@@ -77,4 +82,7 @@ rounds 30 98A0820000008009 >"$work/alarm.log"
 begin 80 24 '"$BUSBAR" monitor alarm.log'
 wait_for 'ALARM     low voltage since 17:00:0'
 wait_for 'Warning   cell imbalance since'
+# The picture stands still, and what it does not show is counted.
+press p
+wait_for 'PAUSED, [0-9]* frames since'
 exit 0

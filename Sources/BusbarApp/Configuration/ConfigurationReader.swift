@@ -146,6 +146,8 @@ extension ConfigurationReader {
     let choice = readDialect(values[.dialect])
     let speed = readSpeed(values[.replaySpeed])
     let isLooping = readFlag(values[.replayLoop])
+    let inputFormat = readFormat(values[.inputFormat])
+    let secondsEastOfUTC = readZone(values[.utcOffset])
     guard let source = values[.source] else {
       // What was written and could not be read has been told of.
       if !mistakes.contains(where: { $0.message.hasPrefix("'source'") }) {
@@ -159,7 +161,8 @@ extension ConfigurationReader {
     settings.batteries.append(
       BatterySettings(
         signalK: identity, source: name, dialect: values[.dialect]?.text ?? "auto", choice: choice,
-        speed: speed, isLooping: isLooping))
+        speed: speed, isLooping: isLooping, inputFormat: inputFormat,
+        secondsEastOfUTC: secondsEastOfUTC))
   }
 
   private mutating func readIdentity(
@@ -204,14 +207,6 @@ extension ConfigurationReader {
       return nil
     }
     return number
-  }
-
-  private mutating func readSpeed(_ value: SettingValue?) -> ReplaySpeed {
-    guard let value else { return .asRecorded }
-    if value.text == "max" { return .unlimited }
-    if let factor = Double(value.text), let speed = ReplaySpeed.times(factor) { return speed }
-    refuse(value.origin, "'\(value.text)': expected 1, a number of times as fast, or max")
-    return .asRecorded
   }
 
   private mutating func readFlag(_ value: SettingValue?) -> Bool {

@@ -1,3 +1,4 @@
+package import CANFrames
 package import CANInterfaces
 package import Logging
 package import Publishers
@@ -44,6 +45,10 @@ package struct BatterySettings: Sendable {
   package var choice: DialectChoice
   package var speed: ReplaySpeed
   package var isLooping: Bool
+  /// The format of a log; `nil` if it is to be found out.
+  package var inputFormat: LogFormat?
+  /// The zone of dates in a log that name none.
+  package var secondsEastOfUTC = 0
 
   package var id: String { signalK.id }
 }
@@ -52,7 +57,8 @@ extension BatterySettings: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
     left.signalK == right.signalK && left.source == right.source && left.dialect == right.dialect
       && left.choice.isSame(as: right.choice) && left.speed == right.speed
-      && left.isLooping == right.isLooping
+      && left.isLooping == right.isLooping && left.inputFormat == right.inputFormat
+      && left.secondsEastOfUTC == right.secondsEastOfUTC
   }
 }
 

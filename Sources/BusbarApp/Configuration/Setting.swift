@@ -10,6 +10,8 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
   case cellPaths
   case replaySpeed
   case replayLoop
+  case inputFormat
+  case utcOffset
   case destination
   case tokenFile
   case tlsFingerprint
@@ -97,6 +99,17 @@ package enum Setting: String, CaseIterable, Hashable, Sendable {
       Details(
         section: .battery, key: "replay_loop", flag: "--loop", variable: "BUSBAR_LOOP",
         fallback: "false", meaning: "Whether a log begins again when it ends", example: "true")
+    case .inputFormat:
+      Details(
+        section: .battery, key: "input_format", flag: "--input-format",
+        variable: "BUSBAR_INPUT_FORMAT", fallback: "found out from the content",
+        meaning: "The format of a log that is replayed, as 'busbar convert --to' names it",
+        example: "candump")
+    case .utcOffset:
+      Details(
+        section: .battery, key: "utc_offset", flag: "--utc-offset", variable: "BUSBAR_UTC_OFFSET",
+        fallback: "0", meaning: "The zone of dates in a log that name none: hours east of UTC",
+        example: "-3.5")
     case .destination:
       Details(
         section: .signalK, key: "to", flag: "--signalk", variable: "BUSBAR_SIGNALK",

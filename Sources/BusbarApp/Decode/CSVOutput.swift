@@ -18,7 +18,11 @@ package struct CSVOutput: DecodeOutput {
   private var hasValues = false
   private var last: DecodedFrame?
 
-  package init() {}
+  private let hasHead: Bool
+
+  /// - Parameter hasHead: Whether the titles of the columns come first, as in all but the later ones
+  ///   of several outputs of one dialect.
+  package init(hasHead: Bool = true) { self.hasHead = hasHead }
 
   package mutating func begin(
     _ dialect: Dialect?, expecting identifiers: [CANIdentifier], to text: inout [UInt8]
@@ -29,7 +33,7 @@ package struct CSVOutput: DecodeOutput {
       titles.append(unit.isEmpty ? key : "\(key) [\(unit)]")
     }
     row = titles
-    writeRow(to: &text)
+    if hasHead { writeRow(to: &text) } else { clearRow() }
     let known = identifiers.filter { dialect?.plan.messageIndex(for: $0) != nil }
     tracker = CycleTracker(expecting: known)
   }
@@ -62,8 +66,10 @@ package struct CSVOutput: DecodeOutput {
   private mutating func writeRow(to text: inout [UInt8]) {
     text.append(contentsOf: row.map(Self.quoted).joined(separator: ",").utf8)
     text.append(UInt8(ascii: "\n"))
-    row = [String](repeating: "", count: row.count)
+    clearRow()
   }
+
+  private mutating func clearRow() { row = [String](repeating: "", count: row.count) }
 
   private static func columns(of dialect: Dialect?) -> [(key: String, unit: String)] {
     guard let dialect else { return [] }

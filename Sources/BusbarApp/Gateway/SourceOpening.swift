@@ -29,7 +29,10 @@ extension BatterySettings {
     }
   }
 
-  private func replay(_ path: String, _ stop: CInt) throws(SourceError) -> ReplaySource {
-    try ReplaySource(path, speed: speed, isLooping: isLooping, asIfLive: true, stop: stop)
+  private func replay(_ path: String, _ stop: CInt) throws(SourceError) -> ReplaySource<FileSource>
+  {
+    try ReplaySource(
+      path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, speed: speed,
+      isLooping: isLooping, asIfLive: true, stop: stop)
   }
 }

@@ -93,6 +93,9 @@ final class MergeInput: Sendable {
     }
   }
 
+  /// What was read of a log so far; `nil` of any other source.
+  var logCounts: LogCounts? { source.withLock { $0?.logCounts } }
+
   /// Waits until a source that was told to stop has given what it held.
   func waitForEnd() {
     isEnding.store(true, ordering: .relaxed)

@@ -7,7 +7,7 @@ import Synchronization
 /// as far as they are there. Logs are merged by time if all of them have dates, and come one after
 /// the other if not. A source that fails or ends is told, and the others go on; it ends when all
 /// have ended.
-package struct MergedSource: FrameSource, ~Copyable {
+package struct MergedSource: ReplayableLog, ~Copyable {
   package private(set) var buses: BusNames
   private let inputs: [MergeInput]
   private let isLive: Bool
@@ -59,10 +59,27 @@ package struct MergedSource: FrameSource, ~Copyable {
   package mutating func read(
     into batch: inout FrameBatch, waitingMilliseconds: Int32
   ) throws(SourceError) -> SourceState {
-    let deadline = Deadline(milliseconds: waitingMilliseconds)
-    return isLive
+    try read(into: &batch, before: Deadline(milliseconds: waitingMilliseconds))
+  }
+
+  package mutating func read(
+    into batch: inout FrameBatch, before deadline: Deadline
+  ) throws(SourceError) -> SourceState {
+    isLive
       ? try readBuses(into: &batch, before: deadline)
       : readLogs(into: &batch, before: deadline)
+  }
+
+  /// Never: what was merged came from several places.
+  package var canRewind: Bool { false }
+
+  package mutating func rewind() throws(SourceError) {
+    throw .cannotRewind(inputs.map(\.name).joined(separator: ", "))
+  }
+
+  /// What was read of each log, so far; nothing of other sources.
+  package var logs: [(name: String, counts: LogCounts)] {
+    inputs.compactMap { input in input.logCounts.map { (input.name, $0) } }
   }
 
   private static func check(

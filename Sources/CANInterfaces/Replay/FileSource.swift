@@ -6,7 +6,7 @@ import Glibc
 /// Read in pieces as they come, in constant memory, whatever the length of the log or of a line.
 /// Its format is found out from its content, and so is whether it is compressed. A line that is no
 /// frame is counted in ``rejections`` and never ends the reading.
-package struct FileSource: FrameSource, ~Copyable {
+package struct FileSource: ReplayableLog, ~Copyable {
   /// The path, or `-` for standard input.
   package let path: String
   package var buses: BusNames { reader.buses }
@@ -61,8 +61,7 @@ package struct FileSource: FrameSource, ~Copyable {
     try read(into: &batch, before: Deadline(milliseconds: waitingMilliseconds))
   }
 
-  /// Reads until something stands in `batch`, the log ends, or the deadline passes.
-  mutating func read(
+  package mutating func read(
     into batch: inout FrameBatch, before deadline: Deadline
   ) throws(SourceError) -> SourceState {
     let (oldFrames, oldEvents) = (batch.frames.count, batch.events.count)

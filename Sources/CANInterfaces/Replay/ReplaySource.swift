@@ -1,11 +1,12 @@
 package import CANFrames
 
-/// A log that is replayed as if it came off the bus: each frame when it is due.
-package struct ReplaySource: FrameSource, ~Copyable {
+/// A log, or several that were merged, replayed as if it came off the bus: each frame when it is due.
+package struct ReplaySource<Log: ReplayableLog & ~Copyable>: FrameSource, ~Copyable {
   /// The log, with its counts; those of a looping replay are of the present round.
-  package private(set) var file: FileSource
-  package var buses: BusNames { file.buses }
+  package private(set) var log: Log
+  package var buses: BusNames { log.buses }
 
+  private let name: String
   private let isLooping: Bool
   private let asIfLive: Bool
   private let stop: CInt
@@ -19,26 +20,23 @@ package struct ReplaySource: FrameSource, ~Copyable {
   /// Replays a log.
   ///
   /// - Parameters:
-  ///   - path: Where it is; `-` is standard input.
-  ///   - inputFormat: Its format; `nil` to find that out.
-  ///   - secondsEastOfUTC: The zone of dates in it that do not name one.
+  ///   - log: The log at its beginning.
+  ///   - name: What to call it in messages.
   ///   - speed: How fast.
   ///   - isLooping: Whether it begins again when it ends; its times then go back too, unless it is
   ///     `asIfLive`.
   ///   - asIfLive: Whether frames and events are stamped with the moment when they are due, instead
   ///     of the recorded one.
   ///   - stop: A descriptor that ends waiting when it becomes readable; -1 for none.
-  /// - Throws: If the log cannot be opened, or cannot be read twice and is to loop.
+  /// - Throws: If the log cannot be read twice and is to loop.
   package init(
-    _ path: String, inputFormat: LogFormat? = nil, secondsEastOfUTC: Int = 0,
-    speed: ReplaySpeed = .asRecorded, isLooping: Bool = false, asIfLive: Bool = false,
-    stop: CInt = -1
+    _ log: consuming Log, name: String, speed: ReplaySpeed = .asRecorded, isLooping: Bool = false,
+    asIfLive: Bool = false, stop: CInt = -1
   ) throws(SourceError) {
-    let file = try FileSource(
-      path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
-    if isLooping, !file.canRewind { throw .cannotRewind(path) }
+    if isLooping, !log.canRewind { throw .cannotRewind(name) }
     pacer = ReplayPacer(speed: speed)
-    self.file = file
+    self.log = log
+    self.name = name
     self.isLooping = isLooping
     self.asIfLive = asIfLive
     self.stop = stop
@@ -59,7 +57,31 @@ package struct ReplaySource: FrameSource, ~Copyable {
   }
 }
 
-extension ReplaySource {
+extension ReplaySource where Log == FileSource {
+  /// Replays a log file.
+  ///
+  /// - Parameters:
+  ///   - path: Where it is; `-` is standard input.
+  ///   - inputFormat: Its format; `nil` to find that out.
+  ///   - secondsEastOfUTC: The zone of dates in it that do not name one.
+  ///   - speed: How fast.
+  ///   - isLooping: Whether it begins again when it ends.
+  ///   - asIfLive: Whether frames and events are stamped with the moment when they are due.
+  ///   - stop: A descriptor that ends waiting when it becomes readable; -1 for none.
+  /// - Throws: If the log cannot be opened, or cannot be read twice and is to loop.
+  package init(
+    _ path: String, inputFormat: LogFormat? = nil, secondsEastOfUTC: Int = 0,
+    speed: ReplaySpeed = .asRecorded, isLooping: Bool = false, asIfLive: Bool = false,
+    stop: CInt = -1
+  ) throws(SourceError) {
+    let file = try FileSource(
+      path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
+    try self.init(
+      file, name: path, speed: speed, isLooping: isLooping, asIfLive: asIfLive, stop: stop)
+  }
+}
+
+extension ReplaySource where Log: ~Copyable {
   /// Whether the log begins again when it ends; one without a frame would do so without a pause.
   private var willLoop: Bool { isLooping && hadFrames }
 
@@ -67,12 +89,12 @@ extension ReplaySource {
   private mutating func fill(before deadline: Deadline) throws(SourceError) -> SourceState {
     if state == .ended {
       guard willLoop else { return .ended }
-      try file.rewind()
+      try log.rewind()
       pacer.logBeganAgain()
       hadFrames = false
     }
     state = try queue.fill { batch throws(SourceError) in
-      try file.read(into: &batch, before: deadline)
+      try log.read(into: &batch, before: deadline)
     }
     if queue.hasFrames { hadFrames = true }
     return state
@@ -116,7 +138,7 @@ extension ReplaySource {
     do throws(CallFailure) {
       return try Wait.until(-1, isReadyOr: stop, before: deadline) == .stopped
     } catch {
-      throw .failed(file.path, error)
+      throw .failed(name, error)
     }
   }
 }

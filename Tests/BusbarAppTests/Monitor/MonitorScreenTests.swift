@@ -91,6 +91,32 @@ struct MonitorScreenTests {
     try ScreenSnapshot.check(bus.screen(columns, rows), "details-35A", columns, rows)
   }
 
+  @Test("details that do not fit are shown in parts, the first again after the last")
+  func detailsInParts() throws {
+    var bus = Self.bus()
+    bus.type("jjjjd")
+    let first = bus.screen(80, 24)
+    bus.press(.pageDown)
+    try ScreenSnapshot.check(bus.screen(80, 24), "details-35A-second", 80, 24)
+    let second = bus.screen(80, 24)
+    #expect(second.prefix(12) == first.prefix(12), "title and bits stay")
+    bus.press(.pageDown)
+    #expect(bus.screen(80, 24) == first)
+    bus.press(.pageUp)
+    #expect(bus.screen(80, 24) == second)
+    bus.type("kj")
+    #expect(bus.screen(80, 24) == first, "another message begins at its beginning")
+  }
+
+  @Test("a paused monitor says how many frames came since")
+  func pausedFrames() throws {
+    var bus = Self.bus()
+    bus.press(.character("p"))
+    let title = bus.screen(80, 24, missedFrames: 1234)[0].text
+    #expect(title.hasSuffix("  PAUSED, 1234 frames since "))
+    #expect(bus.screen(80, 24, missedFrames: 0)[0].text.hasSuffix("  PAUSED "))
+  }
+
   @Test("details of a message that no dialect describes")
   func detailsUnknown() throws {
     var bus = Self.bus()

@@ -52,10 +52,13 @@ struct ShownBus {
     for character in text { press(.character(character)) }
   }
 
-  func screen(_ columns: Int, _ rows: Int, hasUnicode: Bool = true) -> [ScreenLine] {
+  func screen(
+    _ columns: Int, _ rows: Int, hasUnicode: Bool = true, missedFrames: Int? = nil
+  ) -> [ScreenLine] {
     MonitorScreen.lines(
       model, controls,
-      ScreenAppearance(columns: columns, rows: rows, hasUnicode: hasUnicode), now: now)
+      ScreenAppearance(columns: columns, rows: rows, hasUnicode: hasUnicode), now: now,
+      missedFrames: missedFrames)
   }
 }
 

@@ -7,7 +7,7 @@ package import CANFrames
 package struct MonitorModel: Sendable {
   /// The bit rate that the load is a share of, in bit/s.
   package enum BitRate: Hashable, Sendable {
-    /// The source's name says so.
+    /// The source's name says so, or the kernel.
     case known(Int)
     /// Nobody says so: what batteries of this dialect usually have.
     case assumed(Int)
@@ -28,7 +28,7 @@ package struct MonitorModel: Sendable {
   /// - Parameters:
   ///   - choice: The dialect, or that it is to be found out.
   ///   - name: What the source is called.
-  ///   - bitRate: In bit/s, if the source's name says it.
+  ///   - bitRate: In bit/s, if it is known.
   package init(_ choice: DialectChoice, name: String, bitRate: Int? = nil) {
     battery = MonitoredBattery(choice)
     self.name = name

@@ -20,7 +20,8 @@ enum DetailsPage {
     return lines + list(signals, row, scene, height: space)
   }
 
-  /// A line for each signal; where they do not fit, several beside each other with less of each.
+  /// A line for each signal; where they do not fit, several beside each other with less of each,
+  /// and where those do not fit either, a part of them.
   private static func list(
     _ signals: [Signal], _ row: MonitoredMessage, _ scene: MonitorScene, height: Int
   ) -> [ScreenLine] {
@@ -37,9 +38,16 @@ enum DetailsPage {
       }
       lines.append(line)
     }
-    guard lines.count > height, height > 0 else { return lines }
-    let rest = signals.count - (height - 1) * beside
-    return lines.prefix(height - 1) + [ScreenLine("   and \(rest) more signals", .dim)]
+    guard lines.count > height, height > 1 else { return lines }
+    let partCount = (lines.count + height - 2) / (height - 1)
+    let pressed = scene.controls.detailsPart % partCount
+    let part = pressed < 0 ? pressed + partCount : pressed
+    // The last part is as long as the others, and begins within the one before.
+    let start = min(part * (height - 1), lines.count - (height - 1))
+    let end = min(signals.count, (start + height - 1) * beside)
+    let place =
+      "   \(start * beside + 1) to \(end) of \(signals.count) signals; PgDn, PgUp: the others"
+    return lines[start..<(start + height - 1)] + [ScreenLine(place, .dim)]
   }
 
   /// Letter, name, and the word or the number.

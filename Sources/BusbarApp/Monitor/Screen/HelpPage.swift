@@ -6,7 +6,7 @@ enum HelpPage {
     ("/", "filter by identifier, name or quantity"),
     ("Esc", "back; then no filter; then nothing chosen"),
     ("arrows, j, k", "choose a message; PgUp, PgDn, Home, End jump"),
-    ("d, Enter", "the chosen message with its bits; again to go back"),
+    ("d, Enter", "the chosen message with its bits; PgDn if there are more"),
     ("Ctrl-L", "draw everything anew"),
     ("Ctrl-Z", "stop; 'fg' comes back"),
     ("?", "this page; again to go back"),

@@ -25,7 +25,12 @@ package struct MonitorControls: Sendable {
   package private(set) var filter = ""
   /// Whether the keys go to the filter.
   package private(set) var isTyping = false
-  package private(set) var selection: MonitoredMessage.Key?
+  package private(set) var selection: MonitoredMessage.Key? {
+    didSet { if selection != oldValue { detailsPart = 0 } }
+  }
+  /// Which part of the details is shown where they do not fit, as pressed: it may run past the last
+  /// part, after which the first comes again, or be negative.
+  package private(set) var detailsPart = 0
 
   package init() {}
 
@@ -90,6 +95,12 @@ package struct MonitorControls: Sendable {
   private mutating func move(_ key: MonitorKey, _ rows: [MonitoredMessage.Key]) {
     let step: Int
     switch key {
+    case .pageUp where page == .details:
+      detailsPart -= 1
+      return
+    case .pageDown where page == .details:
+      detailsPart += 1
+      return
     case .up, .character("k"): step = -1
     case .down, .character("j"): step = 1
     case .pageUp: step = -Self.pageLength

@@ -10,12 +10,16 @@ struct MonitorScene {
   let appearance: ScreenAppearance
   /// The time on the clock that ages are counted on, in nanoseconds.
   let now: Int64
+  /// How many frames came since the user paused; `nil` if the picture does not stand still.
+  let missedFrames: Int?
   private let snapshot: BatterySnapshot
   private var decoder: DialectDecoder?
 
   init(
-    _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64
+    _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64,
+    missedFrames: Int? = nil
   ) {
+    self.missedFrames = missedFrames
     self.model = model
     self.controls = controls
     self.appearance = appearance

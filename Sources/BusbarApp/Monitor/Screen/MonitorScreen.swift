@@ -11,14 +11,17 @@ package enum MonitorScreen {
   ///   - controls: What the user has chosen.
   ///   - appearance: The terminal's size and what it can show.
   ///   - now: The time on the clock that ages are counted on, in nanoseconds.
+  ///   - missedFrames: How many frames came since the user paused.
   /// - Returns: The lines from top to bottom.
   package static func lines(
-    _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64
+    _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64,
+    missedFrames: Int? = nil
   ) -> [ScreenLine] {
     guard appearance.columns >= smallestColumns, appearance.rows >= smallestRows else {
       return fitted(tooSmall(appearance), appearance)
     }
-    let scene = MonitorScene(model, controls, appearance, now: now)
+    let scene = MonitorScene(
+      model, controls, appearance, now: now, missedFrames: missedFrames)
     var lines = [TitleSection.line(scene)]
     switch controls.page {
     case .battery: lines += battery(scene)

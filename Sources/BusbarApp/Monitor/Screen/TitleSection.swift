@@ -53,7 +53,10 @@ enum TitleSection {
     } else if let silence = scene.model.silence(at: scene.now), silence > 3_000_000_000 {
       parts.append("SILENT \(ScreenText.duration(silence))")
     }
-    if scene.controls.isPaused { parts.append("PAUSED") }
+    if scene.controls.isPaused {
+      let missed = scene.missedFrames ?? 0
+      parts.append(missed > 0 ? "PAUSED, \(missed) frames since" : "PAUSED")
+    }
     return parts.joined(separator: "  ")
   }
 

@@ -70,8 +70,9 @@ struct MonitorPicture: ~Copyable {
     let appearance = ScreenAppearance(
       columns: size.columns, rows: size.rows, hasUnicode: surroundings.hasUnicode,
       secondsEastOfUTC: secondsEastOfUTC)
+    let missed = still.map { model.health.frameCount - $0.model.health.frameCount }
     let lines = MonitorScreen.lines(
-      still?.model ?? model, controls, appearance, now: still?.now ?? now)
+      still?.model ?? model, controls, appearance, now: still?.now ?? now, missedFrames: missed)
     let bytes = writer.bytes(for: lines)
     if !bytes.isEmpty { try terminal.write(bytes) }
   }

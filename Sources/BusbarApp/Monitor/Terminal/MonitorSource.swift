@@ -10,22 +10,32 @@ package struct MonitorSource: Sendable {
   package let name: String
   package let specification: SourceSpecification
   private let speed: ReplaySpeed
+  private let inputFormat: LogFormat?
+  private let secondsEastOfUTC: Int
 
   /// - Parameters:
   ///   - word: As the user wrote it.
   ///   - speed: How fast a log is replayed.
+  ///   - inputFormat: A log's format; `nil` to find that out.
+  ///   - secondsEastOfUTC: The zone of dates in a log that do not name one.
   /// - Throws: ``SourceError`` if the word names nothing.
-  package init(_ word: String, speed: ReplaySpeed) throws(SourceError) {
+  package init(
+    _ word: String, speed: ReplaySpeed, inputFormat: LogFormat? = nil, secondsEastOfUTC: Int = 0
+  ) throws(SourceError) {
     name = word
     specification = try SourceSpecification(parsing: word)
     self.speed = speed
+    self.inputFormat = inputFormat
+    self.secondsEastOfUTC = secondsEastOfUTC
   }
 
   /// Whether frames come from standard input, so that keys cannot.
   package var isStandardInput: Bool { specification == .standardInput }
 
-  /// The bit rate that the source's name says, `…?bitrate=250000`, in bit/s.
+  /// The bit rate, in bit/s: what the source's name says, `…?bitrate=250000`, or what a CAN interface
+  /// is set to; `nil` if neither is known.
   package var bitRate: Int? {
+    if case .interface(let name) = specification { return InterfaceBitRate.ask(name) }
     guard let query = name.split(separator: "?", maxSplits: 1).dropFirst().first else { return nil }
     let settings = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
     let rate = settings.first { $0.first == "bitrate" }?.dropFirst().first.flatMap { Int($0) }
@@ -44,11 +54,14 @@ package struct MonitorSource: Sendable {
   ) throws(SourceError) -> SourceState {
     switch specification {
     case .file(let path):
-      var source = try ReplaySource(path, speed: speed, stop: stop)
+      var source = try ReplaySource(
+        path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, speed: speed, stop: stop
+      )
       return try Self.read(&source, take)
     case .standardInput:
       // Frames of a pipe are shown when they come: their pauses have already been made.
-      var source = try FileSource("-", stop: stop)
+      var source = try FileSource(
+        "-", inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
       return try Self.read(&source, take)
     default:
       // What an adapter has to say beside its frames is told as events too.
