@@ -8,8 +8,8 @@ some 5 GB of logs and stores, which a second run uses again. Needs the Debian pa
 numpy, and root for /proc/sys/vm/drop_caches.
 
 One signal, the current, in 1,000 buckets with minimum, mean and maximum, over 30 days and a year. `rec30d` is everything that
-a REC says in 30 days; `year` its message 0x356 twelve times after each other, 20.7 million frames, of which the servers
-get the current alone; `eight` that of every tenth round, for eight years.
+a REC says in 30 days; `year` the same twelve times after each other, 311 million frames, of which the servers get the
+current alone; `eight` every tenth round of that, for eight years.
 
 Cold: the page cache is dropped, and a server is started again, which does not count. Busbar has no server: `process` is a
 whole run of `busbar query`, `inside` what it says itself of opening the recording and answering. Medians [least to most], in ms.
@@ -45,23 +45,28 @@ def make(name, command):
         print('made %s in %.0f s' % (name, time.monotonic() - began), flush=True)
 
 
-def make_store(name, log):
+def make_store(name, frames):
+    """Imports what a line of bash prints."""
     if not os.path.exists(path(name)):
         began = time.monotonic()
-        subprocess.run([busbar, 'import', path(log), '--store', path(name)], check=True)
+        subprocess.run(['bash', '-c', 'cd "$0"; %s | "$1" import - --store %s' % (frames, name), folder, busbar], check=True)
         print('made %s in %.1f s: %d bytes' % (name, time.monotonic() - began, os.path.getsize(path(name))), flush=True)
+
+
+def shifted(log, parts, rounds):
+    """A line of bash that prints a month again and again, each `rounds`th round of 15 messages of it."""
+    return """for part in $(seq %d); do awk -v shift=$(((part - 1) * 2592000)) 'int((NR - 1) / 15) %% %d == 0 {
+        printf "(%%d.%%s\\n", substr($0, 2, 10) + shift, substr($0, 13)}' %s; done""" % (parts, rounds, log)
 
 
 def prepare():
     make('rec30d.log', '%s %s/gen_log.py --duration 30d' % (sys.executable, bench))
     make('month.log', 'grep -F " 356#" rec30d.log')
-    shifted = """for part in $(seq 0 %d); do awk -v shift=$((part * 2592000)) 'NR %% %d == 0 {
-        printf "(%%d.%%s\\n", substr($0, 2, 10) + shift, substr($0, 13)}' month.log; done"""
-    make('year.log', shifted % (11, 1))
+    make('year.log', shifted('month.log', 12, 1))
     make('year.lp', "%s lp year.log 2>year.n | sed -E 's/ .*(Current=[^, ]*)[^ ]*/ \\1/'" % os.path.abspath(options.native))
-    make('eight.log', shifted % (95, 10))
-    for name in ('rec30d', 'year', 'eight'):
-        make_store(name + '.busbar', name + '.log')
+    make_store('rec30d.busbar', 'cat rec30d.log')
+    make_store('year.busbar', shifted('rec30d.log', 12, 1))
+    make_store('eight.busbar', shifted('rec30d.log', 96, 10))
     for server in (bench_store.Victoria, bench_store.Influx):
         root = path(server.name)
         if not os.path.exists(root):
@@ -133,9 +138,9 @@ prepare()
 for name, span in spans.items():
     table = Table()
     for number in range(options.runs):
-        answers = [busbar_round(table, 'busbar, one message of a year', 'year.busbar', span)]
+        answers = [busbar_round(table, 'busbar, in a year', 'year.busbar', span)]
         if name == '30 days':
-            busbar_round(table, 'busbar, all messages of 30 days', 'rec30d.busbar', (START, START + 30 * DAY))
+            busbar_round(table, 'busbar, in 30 days', 'rec30d.busbar', (START, START + 30 * DAY))
         busbar_round(table, 'busbar, in eight years', 'eight.busbar', (span[0] + 6 * 360 * DAY, span[1] + 6 * 360 * DAY))
         for server in (bench_store.Victoria, bench_store.Influx):
             answers.append(server_round(table, server(path(server.name)), span))
