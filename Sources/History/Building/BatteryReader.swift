@@ -21,11 +21,16 @@ struct BatteryReader: Sendable {
     var value: Double
   }
 
+  private static let shortestPause: Int64 = 30_000_000_000
+  private static let longestPause: Int64 = 600_000_000_000
+
   private let choice: HistoryDialects
   private let isWhole: Bool
   private var decoder: DialectDecoder?
   private var dialectWatch: DialectWatch
   private var beginning = BusBeginning()
+  /// When it is not asked what a bus speaks that was not understood so far.
+  private var pause: Range<Int64> = 0..<0
   private var judge = PlausibilityGuard()
   private var derived = DerivedSeries()
   private var fields: [DecodedField] = []
@@ -103,8 +108,10 @@ struct BatteryReader: Sendable {
     _ frame: CANFrame, samples: inout [Sample], events: inout [HistoryEvent]
   ) {
     guard decoder != nil else {
+      if pause.contains(frame.timestamp) { return }
       guard beginning.take(frame) else { return }
       begin(samples: &samples, events: &events)
+      if decoder == nil { rest(at: frame.timestamp) }
       return
     }
     if isWhole, dialectWatch.note(frame, now: frame.timestamp) {
@@ -116,6 +123,12 @@ struct BatteryReader: Sendable {
   /// Decides for a dialect by what there is, at the end of a recording.
   mutating func finish(samples: inout [Sample], events: inout [HistoryEvent]) {
     if decoder == nil { begin(samples: &samples, events: &events) }
+  }
+
+  /// Judges a bus that speaks no dialect ever more rarely: years of it would take hours.
+  private mutating func rest(at time: Int64) {
+    let length = min(Self.longestPause, max(Self.shortestPause, Int64(pause.count) * 2))
+    pause = time..<time &+ length
   }
 
   private mutating func followDialect(at time: Int64, _ events: inout [HistoryEvent]) {
