@@ -60,9 +60,9 @@ struct SerialLineSourceTests {
     var model = LawicelModel(.original)
     model.lostConfirmations = 1
     let terminal = try PseudoTerminal(model)
-    _ = try open("slcan:\(terminal.path)")
+    let source = try open("slcan:\(terminal.path)")
     #expect(terminal.peer.model.commands.suffix(4) == ["L", "C", "V", "L"])
-    #expect(terminal.peer.model.isSilent)
+    #expect(terminal.peer.model.isSilent && source.buses[0] == "ttyTEST0")
 
     model.lostConfirmations = 2
     let mute = try PseudoTerminal(model)

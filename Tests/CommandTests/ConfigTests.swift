@@ -116,6 +116,8 @@ struct ConfigTests {
             cells: both  # BUSBAR_CELLS
             replay_speed: 1  # default
             replay_loop: false  # default
+          # input_format is not set: found out from the content
+          # utc_offset is not set: 0
         signalk:
           - to: "wss://boat"  # busbar.yaml:6:7
             token_file: signalk.token  # busbar.yaml:7:15

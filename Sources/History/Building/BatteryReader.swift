@@ -128,7 +128,8 @@ struct BatteryReader: Sendable {
   /// Judges a bus that speaks no dialect ever more rarely: years of it would take hours.
   private mutating func rest(at time: Int64) {
     let length = min(Self.longestPause, max(Self.shortestPause, Int64(pause.count) * 2))
-    pause = time..<time &+ length
+    let (end, isBeyond) = time.addingReportingOverflow(length)
+    pause = time..<(isBeyond ? .max : end)
   }
 
   private mutating func followDialect(at time: Int64, _ events: inout [HistoryEvent]) {
