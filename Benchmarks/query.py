@@ -53,20 +53,21 @@ def make_store(name, frames):
         print('made %s in %.1f s: %d bytes' % (name, time.monotonic() - began, os.path.getsize(path(name))), flush=True)
 
 
-def shifted(log, parts, rounds):
-    """A line of bash that prints a month again and again, each `rounds`th round of 15 messages of it."""
-    return """for part in $(seq %d); do awk -v shift=$(((part - 1) * 2592000)) 'int((NR - 1) / 15) %% %d == 0 {
-        printf "(%%d.%%s\\n", substr($0, 2, 10) + shift, substr($0, 13)}' %s; done""" % (parts, rounds, log)
+def shifted(log, parts):
+    """A line of bash that prints a month again and again, each time a month later."""
+    return """for part in $(seq %d); do awk -v shift=$(((part - 1) * 2592000)) '{
+        printf "(%%d.%%s\\n", substr($0, 2, 10) + shift, substr($0, 13)}' %s; done""" % (parts, log)
 
 
 def prepare():
     make('rec30d.log', '%s %s/gen_log.py --duration 30d' % (sys.executable, bench))
     make('month.log', 'grep -F " 356#" rec30d.log')
-    make('year.log', shifted('month.log', 12, 1))
+    make('year.log', shifted('month.log', 12))
     make('year.lp', "%s lp year.log 2>year.n | sed -E 's/ .*(Current=[^, ]*)[^ ]*/ \\1/'" % os.path.abspath(options.native))
     make_store('rec30d.busbar', 'cat rec30d.log')
-    make_store('year.busbar', shifted('rec30d.log', 12, 1))
-    make_store('eight.busbar', shifted('rec30d.log', 96, 10))
+    make_store('year.busbar', shifted('rec30d.log', 12))
+    make('tenth.log', "awk 'int((NR - 1) / 15) % 10 == 0' rec30d.log")  # rounds of 15 messages
+    make_store('eight.busbar', shifted('tenth.log', 96))
     for server in (bench_store.Victoria, bench_store.Influx):
         root = path(server.name)
         if not os.path.exists(root):

@@ -132,6 +132,7 @@ def main():
     random.seed(options.seed)
     texts = {f"random{index}.dbc": random_file() for index in range(options.files)}
     for path in sorted(options.dialects.glob("*.dbc")) if options.dialects else []:
+        cantools.database.load_file(path, encoding="utf-8")  # strictly: others read these files, too
         meaning = re.compile(r"^(BA_|BA_DEF_|BA_DEF_DEF_|VAL_) .*?;[ \t]*$", re.M | re.S)
         texts[path.name] = meaning.sub("", path.read_text(encoding="utf-8"))
     examples, totals = [], []
