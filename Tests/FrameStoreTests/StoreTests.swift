@@ -27,6 +27,24 @@ struct StoreTests {
     #expect(try FrameStore(path: path, access: .reading).info().unsealedCount == 0)
   }
 
+  @Test("a store whose writer was killed while it made the file is mended by who reads it first")
+  func mendsHalfMadeStore() throws {
+    // What a kill leaves: the file and the journal of the moment before a commit.
+    let making = folder.url.appending(path: "making").path()
+    try DatabaseQueue(path: making).inDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = 1; CREATE TABLE a(b)")
+      try database.execute(sql: "INSERT INTO a VALUES(randomblob(100000))")
+      try database.execute(sql: "BEGIN; UPDATE a SET b = randomblob(100000)")
+      for suffix in ["", "-journal"] {
+        try FileManager.default.copyItem(atPath: making + suffix, toPath: path + suffix)
+      }
+      try database.execute(sql: "ROLLBACK")
+    }
+    #expect(FileManager.default.fileExists(atPath: path + "-journal"))
+    #expect(throws: StoreError.notAStore(path)) { _ = try FrameStore(path: path, access: .reading) }
+    #expect(!FileManager.default.fileExists(atPath: path + "-journal"))
+  }
+
   @Test(
     "a consumer that stops anywhere goes on with the next record",
     arguments: [1, 7, 499, 500, 1234])

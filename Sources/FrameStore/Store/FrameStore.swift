@@ -37,19 +37,29 @@ package final class FrameStore: Sendable {
     }
   }
 
-  /// Opens the file also where SQLite cannot make the files that it shares with writers: on a
-  /// read-only disk nobody writes, so it needs none.
+  /// Opens the file also where SQLite needs more than reading it, or can do no more than that.
   private static func openReadable(_ path: String, _ access: Access) throws -> DatabaseQueue {
     do {
-      let database = try open(path, access)
-      try database.read { _ = try Int.fetchOne($0, sql: "PRAGMA user_version") }
-      return database
-    } catch let error as DatabaseError
-      where error.resultCode == .SQLITE_CANTOPEN && access == .reading
-      && !FileManager.default.fileExists(atPath: path + "-wal")
-    {
-      return try open(URL(filePath: path).absoluteString + "?immutable=1", access)
+      return try openChecked(path, access)
+    } catch let error as DatabaseError where access == .reading {
+      let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
+      switch error.resultCode {
+      case .SQLITE_READONLY:
+        // The writer was killed as it made the file; what it left half done is undone by writing.
+        try openChecked(path, .writing).close()
+        return try openChecked(path, .reading)
+      case .SQLITE_CANTOPEN where !hasLog:
+        // On a read-only disk nobody writes, so the files that are shared with writers may lack.
+        return try open(URL(filePath: path).absoluteString + "?immutable=1", access)
+      default: throw error
+      }
     }
+  }
+
+  private static func openChecked(_ path: String, _ access: Access) throws -> DatabaseQueue {
+    let database = try open(path, access)
+    try database.read { _ = try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    return database
   }
 
   /// Closes the file, and brings its write-ahead log into it.
