@@ -217,7 +217,7 @@ struct CandumpReaderTests {
       "(1735270497.000001) can0 20000088#0000900000000000", "(1735270497.000002) can0 800#00",
       "(1735270497.000002) can0 2FFFFFFFF#00", "(1735270497.0000a2) can0 351#00",
       "(1735270497 000002) can0 351#00", "(1735270497.000003) can0 351#0",
-      "(1735270497.000003) c 351#00",
+      "(1735270497.000003) c 351#00", "(1735270497.000003) RX 351#00",
       "(1735270497.000003) longer-name0 351#00", "(1735270497.000003)  can0 351#00",
       "(1735270497.000003) can0 351#000102030405060708", "(1735270497.000003) can0 351#R4",
       "(1735270497.000003) can0 351#0001 R", "(1735270497.000003) can0 35g#0001",
@@ -227,7 +227,11 @@ struct CandumpReaderTests {
       candump: lines.joined(separator: "\n") + "\n" + String(repeating: "#\n", count: 90))
     let single = lines.flatMap { ReadLog(candump: $0).notations }
     #expect(whole.notations == single)
-    #expect(whole.frames.count == 10)
+    #expect(whole.frames.count == 11)
+    let alone = lines.map { ReadLog(candump: $0) }
+    #expect(
+      whole.frames.map { whole.reader.buses[$0.bus] }
+        == alone.flatMap { log in log.frames.map { log.reader.buses[$0.bus] } })
     #expect(
       whole.frames.map(\.timestamp)
         == lines.flatMap { ReadLog(candump: $0).frames.map(\.timestamp) })

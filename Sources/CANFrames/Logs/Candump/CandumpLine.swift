@@ -115,11 +115,18 @@ enum CandumpLine {
     _ line: Span<UInt8>, _ words: [Range<Int>], before identifier: Range<Int>
   ) -> Range<Int> {
     let candidates = words.prefix { $0.lowerBound < identifier.lowerBound }
-    return candidates.last { word in
-      // An interface name has at most 15 characters; RX, TX, B and E are the flags of -x.
-      word.count <= 15 && LineScanner.isLetter(line[word.lowerBound])
+    // RX, TX, B and E are the flags of -x; they stand behind a name.
+    let name = candidates.last { word in
+      isName(line, word) && word.count > 1
         && !(word.count == 2 && line[word.lowerBound + 1] == UInt8(ascii: "X"))
-        && word.count > 1
-    } ?? 0..<0
+    }
+    return name
+      ?? (candidates.count == 1 ? candidates.first { isName(line, $0) && $0.count == 1 } : nil)
+      ?? 0..<0
+  }
+
+  /// Whether a word could be an interface's name, which has at most 15 characters.
+  private static func isName(_ line: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    word.count <= 15 && LineScanner.isLetter(line[word.lowerBound])
   }
 }

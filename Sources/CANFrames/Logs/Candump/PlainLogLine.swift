@@ -122,7 +122,9 @@ struct PlainLogLine: Sendable {
     guard let count = (1...7).first(where: { word >> (8 * UInt64($0)) & 0xFF == 0x20 }),
       LineScanner.isLetter(text[position]),
       // Any other name is read with care: `ca#n0` may be a frame, and some are no text at all.
-      (position..<position + count).allSatisfy({ Self.isPlain(text[$0]) })
+      (position..<position + count).allSatisfy({ Self.isPlain(text[$0]) }),
+      // `RX` and `TX` are no names, but flags.
+      count != 2 || text[position + 1] != UInt8(ascii: "X")
     else { return false }
     busCount = count + 1
     busMask = busCount == 8 ? .max : (1 << (8 * UInt64(busCount))) - 1
