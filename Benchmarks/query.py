@@ -9,7 +9,7 @@ numpy, and root for /proc/sys/vm/drop_caches.
 
 One signal, the current, in 1,000 buckets with minimum, mean and maximum, over 30 days and a year. `rec30d` is everything that
 a REC says in 30 days; `year` the same twelve times after each other, 311 million frames, of which the servers get the
-current alone; `eight` every tenth round of that, for eight years.
+current alone; `eight` every twentieth round of that, one in 30 s, for eight years.
 
 Cold: the page cache is dropped, and a server is started again, which does not count. Busbar has no server: `process` is a
 whole run of `busbar query`, `inside` what it says itself of opening the recording and answering. Medians [least to most], in ms.
@@ -66,8 +66,8 @@ def prepare():
     make('year.lp', "%s lp year.log 2>year.n | sed -E 's/ .*(Current=[^, ]*)[^ ]*/ \\1/'" % os.path.abspath(options.native))
     make_store('rec30d.busbar', 'cat rec30d.log')
     make_store('year.busbar', shifted('rec30d.log', 12))
-    make('tenth.log', "awk 'int((NR - 1) / 15) % 10 == 0' rec30d.log")  # rounds of 15 messages
-    make_store('eight.busbar', shifted('tenth.log', 96))
+    make('sparse.log', "awk 'int((NR - 1) / 15) % 20 == 0' rec30d.log")  # rounds of 15 messages
+    make_store('eight.busbar', shifted('sparse.log', 96))
     for server in (bench_store.Victoria, bench_store.Influx):
         root = path(server.name)
         if not os.path.exists(root):

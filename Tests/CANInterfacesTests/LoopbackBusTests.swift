@@ -87,7 +87,7 @@ struct LoopbackBusTests {
     #expect(batch.frames == [Self.frame(1)])
   }
 
-  @Test("wakes a source that waits", .timeLimit(.minutes(1)))
+  @Test("wakes a source that waits", .timeLimit(.minutes(3)))
   func wakes() throws {
     let bus = LoopbackBus()
     var source = try bus.makeSource()
@@ -111,7 +111,7 @@ struct LoopbackBusTests {
     #expect(batch.frames.count == 1)
   }
 
-  @Test("loses nothing between threads", .timeLimit(.minutes(1)))
+  @Test("loses nothing between threads", .timeLimit(.minutes(3)))
   func isSafe() throws {
     let bus = LoopbackBus()
     var source = try bus.makeSource(capacity: 100_000)

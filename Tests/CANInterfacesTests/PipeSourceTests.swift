@@ -73,7 +73,7 @@ struct PipeSourceTests {
     }
   }
 
-  @Test("is left at once when the stop descriptor becomes readable", .timeLimit(.minutes(1)))
+  @Test("is left at once when the stop descriptor becomes readable", .timeLimit(.minutes(3)))
   func stops() throws {
     let pipe = TestPipe()
     let stop = try WakeSignal()
@@ -102,7 +102,7 @@ struct PipeSourceTests {
     #expect(try source.read(into: &batch, waitingMilliseconds: -1) == .stopped)
   }
 
-  @Test("is waited for through signals that mean nothing", .timeLimit(.minutes(1)))
+  @Test("is waited for through signals that mean nothing", .timeLimit(.minutes(3)))
   func survivesSignals() throws {
     signal(SIGUSR2) { _ in }
     // The threads that run tests are deaf to signals.

@@ -64,7 +64,7 @@ struct ReplaySourceTests {
     #expect(batch.frames.count == 1)
   }
 
-  @Test("is left at once when the stop descriptor becomes readable", .timeLimit(.minutes(1)))
+  @Test("is left at once when the stop descriptor becomes readable", .timeLimit(.minutes(3)))
   func stops() throws {
     let log = try TemporaryFile(logText(2, every: 3_600_000_000_000))
     let stop = try WakeSignal()

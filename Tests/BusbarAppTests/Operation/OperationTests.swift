@@ -5,7 +5,7 @@ import Testing
 
 @testable import BusbarApp
 
-@Suite("What systemd is told", .timeLimit(.minutes(1)))
+@Suite("What systemd is told", .timeLimit(.minutes(3)))
 struct OperationTests {
   private static let second: Int64 = 1_000_000_000
 

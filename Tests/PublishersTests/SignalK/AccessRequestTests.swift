@@ -4,7 +4,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("Asking a server for access", .timeLimit(.minutes(1)))
+@Suite("Asking a server for access", .timeLimit(.minutes(3)))
 struct AccessRequestTests {
   private static let requestPath = "/signalk/v1/access/requests"
 

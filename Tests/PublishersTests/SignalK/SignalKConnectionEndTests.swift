@@ -3,7 +3,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("The end of a connection to a Signal K server", .timeLimit(.minutes(1)))
+@Suite("The end of a connection to a Signal K server", .timeLimit(.minutes(3)))
 struct SignalKConnectionEndTests {
   /// A way in which a server ends a connection, and what is told of it after the address.
   struct Ending: Sendable, CustomTestStringConvertible {

@@ -3,7 +3,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("A connection to a Signal K server", .timeLimit(.minutes(1)))
+@Suite("A connection to a Signal K server", .timeLimit(.minutes(3)))
 struct SignalKConnectionTests {
   private static let voltage = "electrical.batteries.house.voltage"
 

@@ -5,7 +5,7 @@ import Logging
 import Publishers
 import Testing
 
-@Suite("A server with faults", .timeLimit(.minutes(1)))
+@Suite("A server with faults", .timeLimit(.minutes(3)))
 struct SignalKFaultTests {
   private static let voltage = "electrical.batteries.house.voltage"
 

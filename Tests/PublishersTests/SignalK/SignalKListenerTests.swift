@@ -7,7 +7,7 @@ import NIOPosix
 import Publishers
 import Testing
 
-@Suite("Servers that connect to us", .timeLimit(.minutes(1)))
+@Suite("Servers that connect to us", .timeLimit(.minutes(3)))
 struct SignalKListenerTests {
   /// A listener on a free port, and what tests need of it.
   private struct Bench {

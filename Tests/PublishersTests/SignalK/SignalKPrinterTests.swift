@@ -4,7 +4,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("Deltas on standard output", .timeLimit(.minutes(1)))
+@Suite("Deltas on standard output", .timeLimit(.minutes(3)))
 struct SignalKPrinterTests {
   /// Keeps the lines, or is gone after some.
   struct ListSink: DeltaSink {

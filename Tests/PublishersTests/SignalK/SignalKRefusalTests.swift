@@ -3,7 +3,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("A server that refuses", .timeLimit(.minutes(1)))
+@Suite("A server that refuses", .timeLimit(.minutes(3)))
 struct SignalKRefusalTests {
   private func refusal(
     of url: String, token: TokenFile? = nil, timing: SignalKTiming = .init()

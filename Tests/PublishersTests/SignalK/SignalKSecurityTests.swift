@@ -4,7 +4,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("The Signal K service and a server's security", .timeLimit(.minutes(1)))
+@Suite("The Signal K service and a server's security", .timeLimit(.minutes(3)))
 struct SignalKSecurityTests {
   private static func settings(
     _ permission: StandInSecurity.Permission, isReadOnlyAccessAllowed: Bool = false

@@ -4,7 +4,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("The Signal K service", .timeLimit(.minutes(1)))
+@Suite("The Signal K service", .timeLimit(.minutes(3)))
 struct SignalKServiceTests {
   private static let voltage = "electrical.batteries.house.voltage"
 

@@ -3,7 +3,7 @@ import Foundation
 import Publishers
 import Testing
 
-@Suite("Encrypted connections", .timeLimit(.minutes(1)))
+@Suite("Encrypted connections", .timeLimit(.minutes(3)))
 struct SignalKTLSTests {
   private static let zeros = String(repeating: "00", count: 32)
 

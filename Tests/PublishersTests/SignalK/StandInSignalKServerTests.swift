@@ -4,7 +4,7 @@ import FoundationNetworking
 import Publishers
 import Testing
 
-@Suite("The stand-in for a Signal K server", .timeLimit(.minutes(1)))
+@Suite("The stand-in for a Signal K server", .timeLimit(.minutes(3)))
 struct StandInSignalKServerTests {
   private static let alarm = "notifications.electrical.batteries.house.highVoltage"
 

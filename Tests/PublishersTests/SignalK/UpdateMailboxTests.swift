@@ -2,7 +2,7 @@ import BatteryModel
 import Publishers
 import Testing
 
-@Suite("The box between a battery and a server", .timeLimit(.minutes(1)))
+@Suite("The box between a battery and a server", .timeLimit(.minutes(3)))
 struct UpdateMailboxTests {
   private func update(_ now: Int64) -> BatteryUpdate {
     BatteryUpdate(snapshot: BatterySnapshot(), now: now, time: now)

@@ -163,9 +163,11 @@ where Updates: AsyncSequence<BatteryUpdate, Never> & Sendable {
         isLate.withLockedValue { $0 = true }
         channel.close(promise: nil)
       }
-      defer { alarm.cancel() }
+      let written: EventLoopFuture<Void> = channel.writeAndFlush(ByteBuffer(string: text))
+      // On the loop itself: by the time this task goes on, a busy machine may be late for the alarm.
+      written.whenComplete { _ in alarm.cancel() }
       do {
-        try await channel.writeAndFlush(ByteBuffer(string: text)).get()
+        try await written.get()
       } catch {
         return isLate.withLockedValue(\.self)
       }
