@@ -47,7 +47,7 @@ def bulk(folder, log, precision):
         seconds['import'].append(timed(add))
         seconds['zstd -3 of the text'].append(timed(['zstd', '-3', '-q', '-f', log, '-o', os.path.join(folder, 'text.zst')]))
         seconds['import again'].append(timed(add))
-        seconds['export'].append(timed([busbar, 'export', '--store', store, os.path.join(folder, 'out.log')]))
+        seconds['export'].append(timed([busbar, 'export', '--store', store, '--force', os.path.join(folder, 'out.log')]))
         seconds['verify'].append(timed([busbar, 'store', 'verify', '--store', store]))
     print('%s, %s, %d frames: %.3f bytes a frame' % (os.path.basename(log), precision, frames, used(store) / frames))
     for name, values in seconds.items():
