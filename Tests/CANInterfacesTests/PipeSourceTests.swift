@@ -79,10 +79,8 @@ struct PipeSourceTests {
     let stop = try WakeSignal()
     var source = try FileSource("/dev/fd/\(pipe.reader)", stop: stop.descriptor)
     var batch = FrameBatch()
-    let start = ContinuousClock.now
     inBackground(afterMilliseconds: 50) { stop.raise() }
     #expect(try source.read(into: &batch, waitingMilliseconds: -1) == .stopped)
-    #expect(ContinuousClock.now - start < .seconds(5))
 
     pipe.send(logText(1))
     #expect(try source.read(into: &batch, waitingMilliseconds: -1) == .stopped)

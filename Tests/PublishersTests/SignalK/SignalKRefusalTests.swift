@@ -139,14 +139,13 @@ struct SignalKRefusalTests {
   func isCancelled() async throws {
     let server = try await StandInOtherServer(saying: nil)
     let endpoint = try SignalKEndpoint(parsing: server.url)
-    let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Bool.self) { group in
       group.addTask { try await SignalKConnection.open(to: endpoint, tokenFile: nil) == nil }
       group.cancelAll()
+      // At the end of its patience it would throw.
       let isNil = try await group.next()
       #expect(isNil == true)
     }
-    #expect(.now - start < .seconds(5))
     await server.stop()
   }
 
