@@ -255,14 +255,5 @@ struct Decode: AsyncParsableCommand {
 }
 
 extension ReplaySpeed: ExpressibleByArgument {
-  /// Reads `max` or a number such as `1` or `2.5`.
-  public init?(argument: String) {
-    if argument == "max" {
-      self = .unlimited
-    } else if let factor = Double(argument), let speed = Self.times(factor) {
-      self = speed
-    } else {
-      return nil
-    }
-  }
+  public init?(argument: String) { self.init(argument) }
 }

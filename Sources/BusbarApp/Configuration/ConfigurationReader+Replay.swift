@@ -5,8 +5,7 @@ import CANInterfaces
 extension ConfigurationReader {
   mutating func readSpeed(_ value: SettingValue?) -> ReplaySpeed {
     guard let value else { return .asRecorded }
-    if value.text == "max" { return .unlimited }
-    if let factor = Double(value.text), let speed = ReplaySpeed.times(factor) { return speed }
+    if let speed = ReplaySpeed(value.text) { return speed }
     refuse(value.origin, "'\(value.text)': expected 1, a number of times as fast, or max")
     return .asRecorded
   }

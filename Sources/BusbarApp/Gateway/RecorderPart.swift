@@ -15,8 +15,6 @@ final class RecorderPart: BusConsumer {
     /// The buses of all sources, and where each battery's own are among them.
     var names: [String?] = []
     var places: [String: [UInt8]] = [:]
-    /// Frames that came while there was no store.
-    var lost = 0
   }
 
   /// Between two looks at how recording is doing, in seconds.
@@ -50,7 +48,8 @@ final class RecorderPart: BusConsumer {
     guard !batch.isEmpty else { return }
     contents.withLock { contents in
       guard let recorder = contents.recorder else {
-        contents.lost += batch.frames.count
+        // While there is no store, nothing can be kept.
+        reporter.counted(0, lost: batch.frames.count)
         return
       }
       let places = Self.places(of: buses, battery, &contents)
@@ -111,7 +110,7 @@ final class RecorderPart: BusConsumer {
   /// Watches over the recording until the task is cancelled.
   func run() async {
     var looks = 0
-    var counted = 0
+    var (counted, lost) = (0, 0)
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(Self.lookInterval))
       looks += 1
@@ -120,8 +119,8 @@ final class RecorderPart: BusConsumer {
         continue
       }
       let status = recorder.status
-      reporter.counted(status.storedCount - counted)
-      counted = status.storedCount
+      reporter.counted(status.storedCount - counted, lost: status.lostCount - lost)
+      (counted, lost) = (status.storedCount, status.lostCount)
       tell(status)
     }
   }

@@ -1,3 +1,4 @@
+import BatteryModel
 import CANFrames
 package import History
 
@@ -16,9 +17,7 @@ package enum EventOutput {
     } else {
       text += "\(time)  \(ColumnText.left(event.bus.isEmpty ? "-" : event.bus, 8)) ".utf8
       // What a battery calls itself comes from outside.
-      text +=
-        event.text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }
-        .reduce(into: "") { $0.unicodeScalars.append($1) }.utf8
+      text += event.text.onOneLine.utf8
     }
     text.append(UInt8(ascii: "\n"))
     return text

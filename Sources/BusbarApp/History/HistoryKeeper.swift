@@ -63,10 +63,7 @@ package final class HistoryKeeper: Sendable {
       let isCurrent = try HistoryBuilder.isCurrent(
         try FrameStore(path: path, access: .reading), dialects)
       guard !isCurrent else { return }
-      let store = try FrameStore(path: path, access: .writing)
-      var builder = try HistoryBuilder(store, dialects)
-      try builder.build { _ in phase.withLock { $0 } != .stopping }
-      try store.close()
+      try HistoryBuilder.update(path: path, dialects) { _ in phase.withLock { $0 } != .stopping }
     } catch {
       // The next time, or the next question.
     }

@@ -30,14 +30,11 @@ package struct HistoryStore: Sendable {
     store = reading
     guard try !HistoryBuilder.isCurrent(reading, dialects) else { return }
     do throws(StoreError) {
-      let writing = try FrameStore(path: path, access: .writing)
-      var builder = try HistoryBuilder(writing, dialects)
-      try builder.build { share in
+      defer { progress.end() }
+      try HistoryBuilder.update(path: path, dialects) { share in
         progress.show(Int(share * 1000), "making the history: \(Int(share * 100)) %")
         return !isStopped()
       }
-      progress.end()
-      try writing.close()
     } catch {
       guard !error.isDamage else { throw error }
     }

@@ -1,12 +1,12 @@
 /// Takes apart what ``ByteWriter`` wrote; nothing it is given can make it read out of bounds.
-struct ByteReader {
+package struct ByteReader {
   private(set) var position = 0
   private let bytes: [UInt8]
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   var isAtEnd: Bool { position == bytes.count }
-  var remaining: Int { bytes.count - position }
+  package var remaining: Int { bytes.count - position }
 
   mutating func byte() throws(BlockError) -> UInt8 {
     guard position < bytes.count else { throw .truncated }
@@ -14,7 +14,7 @@ struct ByteReader {
     return bytes[position - 1]
   }
 
-  mutating func varint() throws(BlockError) -> UInt64 {
+  package mutating func varint() throws(BlockError) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 64, by: 7) {
       let byte = try byte()
@@ -25,7 +25,7 @@ struct ByteReader {
   }
 
   /// A varint that counts or measures something of which there is at most `limit`.
-  mutating func count(atMost limit: Int, _ what: StaticString) throws(BlockError) -> Int {
+  package mutating func count(atMost limit: Int, _ what: StaticString) throws(BlockError) -> Int {
     let number = try varint()
     guard number <= UInt64(limit) else { throw .malformed("too many \(what): \(number)") }
     return Int(number)
@@ -39,13 +39,13 @@ struct ByteReader {
   }
 
   /// Steps over `count` bytes, and says where they are.
-  mutating func skip(_ count: Int) throws(BlockError) -> Range<Int> {
+  package mutating func skip(_ count: Int) throws(BlockError) -> Range<Int> {
     guard count <= remaining else { throw .truncated }
     position += count
     return position - count..<position
   }
 
-  @inline(__always) static func unfolded(_ number: UInt64) -> Int64 {
+  @inline(__always) package static func unfolded(_ number: UInt64) -> Int64 {
     Int64(bitPattern: (number >> 1) ^ (0 &- (number & 1)))
   }
 }

@@ -2,8 +2,8 @@
 ///
 /// A varint has seven bits in a byte, the lowest first, and the top bit set in every byte but the
 /// last. A signed number is first folded: 0, -1, 1, -2 become 0, 1, 2, 3.
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
+package struct ByteWriter {
+  package private(set) var bytes: [UInt8] = []
 
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
@@ -12,7 +12,9 @@ struct ByteWriter {
     bytes.append(contentsOf: text.utf8)
   }
 
-  mutating func append(varint number: UInt64) {
+  package init() {}
+
+  package mutating func append(varint number: UInt64) {
     var rest = number
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -30,7 +32,7 @@ struct ByteWriter {
 
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  @inline(__always) static func folded(_ number: Int64) -> UInt64 {
+  @inline(__always) package static func folded(_ number: Int64) -> UInt64 {
     UInt64(bitPattern: (number << 1) ^ (number >> 63))
   }
 }

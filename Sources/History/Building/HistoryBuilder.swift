@@ -69,6 +69,22 @@ package struct HistoryBuilder: ~Copyable {
     try state(store)?.fingerprint == dialects.fingerprint ? try store.cursor(cursor) : 0
   }
 
+  /// Makes what is missing of a recording's history.
+  ///
+  /// - Parameters:
+  ///   - path: Where the recording is, which must be there and is written.
+  ///   - dialects: Which dialects it is seen through.
+  ///   - progress: As ``build(progress:)`` has it.
+  /// - Throws: If the store cannot be read or written.
+  package static func update(
+    path: String, _ dialects: HistoryDialects, progress: (Double) -> Bool
+  ) throws(StoreError) {
+    let store = try FrameStore(path: path, access: .writing)
+    var builder = try HistoryBuilder(store, dialects)
+    try builder.build(progress: progress)
+    try store.close()
+  }
+
   /// Whether the history reaches the end of the final blocks, so that there is nothing to be built.
   package static func isCurrent(
     _ store: FrameStore, _ dialects: HistoryDialects

@@ -1,3 +1,5 @@
+import FrameStore
+
 /// The chunks of all series that lie in the same time, as the recording's caches keep them.
 ///
 /// Together, since rows of a few hundred bytes leave two fifths of a database's pages empty. It
@@ -15,22 +17,22 @@ struct ChunkPack {
   ///   - bytes: As they are kept.
   ///   - isWanted: Which series to take out of it.
   init(_ bytes: [UInt8], where isWanted: (Int64) -> Bool = { _ in true }) {
-    var position = 0
-    func number() -> Int {
-      var number = 0
-      for shift in stride(from: 0, to: 56, by: 7) where position < bytes.count {
-        number |= Int(bytes[position] & 0x7F) << shift
-        position += 1
-        if bytes[position - 1] < 0x80 { break }
+    var reader = ByteReader(bytes)
+    do throws(BlockError) {
+      var heads: [(series: Int, size: Int)] = []
+      for _ in 0..<(try reader.count(atMost: bytes.count, "series")) {
+        heads.append(
+          (
+            try reader.count(atMost: Int.max, "series"),
+            try reader.count(atMost: bytes.count, "bytes")
+          ))
       }
-      return number
-    }
-    let heads = (0..<min(number(), bytes.count)).map { _ in (series: number(), size: number()) }
-    for head in heads where head.size <= bytes.count - position {
-      if isWanted(Int64(head.series)) {
-        chunks[Int64(head.series)] = Array(bytes[position..<position + head.size])
+      for (series, size) in heads {
+        let range = try reader.skip(size)
+        if isWanted(Int64(series)) { chunks[Int64(series)] = Array(bytes[range]) }
       }
-      position += head.size
+    } catch {
+      // What was read so far holds: each chunk has a check of its own.
     }
   }
 
@@ -38,22 +40,13 @@ struct ChunkPack {
   mutating func replace(_ fresh: [Int64: [UInt8]]) { chunks.merge(fresh) { $1 } }
 
   var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    func append(_ number: Int) {
-      var rest = number
-      while rest >= 0x80 {
-        bytes.append(UInt8(rest & 0x7F) | 0x80)
-        rest >>= 7
-      }
-      bytes.append(UInt8(rest))
-    }
+    var heads = ByteWriter()
     let ordered = chunks.sorted { $0.key < $1.key }
-    append(ordered.count)
+    heads.append(varint: UInt64(ordered.count))
     for (series, chunk) in ordered {
-      append(Int(series))
-      append(chunk.count)
+      heads.append(varint: UInt64(series))
+      heads.append(varint: UInt64(chunk.count))
     }
-    for (_, chunk) in ordered { bytes += chunk }
-    return bytes
+    return heads.bytes + ordered.flatMap(\.value)
   }
 }

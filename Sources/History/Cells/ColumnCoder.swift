@@ -1,3 +1,5 @@
+import FrameStore
+
 /// Columns of numbers that are mostly small, in as few bits as their spread needs.
 ///
 /// A column begins with a bit. 0: every number is 0, and nothing follows. 1: a mode of six bits
@@ -11,14 +13,12 @@ enum ColumnCoder {
   private static let escape = 24
 
   static func append(_ column: [Int64], to writer: inout BitWriter) {
-    append(column.map { UInt64(bitPattern: ($0 << 1) ^ ($0 >> 63)) }, to: &writer)
+    append(column.map(ByteWriter.folded), to: &writer)
   }
 
   /// The next column of `count` numbers; of any numbers if the reader is exhausted.
   static func next(_ count: Int, from reader: inout BitReader) -> [Int64] {
-    unsigned(count, from: &reader).map {
-      Int64(bitPattern: ($0 >> 1) ^ (0 &- ($0 & 1)))
-    }
+    unsigned(count, from: &reader).map(ByteReader.unfolded)
   }
 
   private static func append(_ column: [UInt64], to writer: inout BitWriter) {
