@@ -19,7 +19,7 @@ done <<'TABLE'
 TABLE
 
 cansend vcan0 351#1F01BC02E803E700
-within 5 has_received 1
+within 30 has_received 1
 stop INT
 expect 'a data frame after them, and nothing else on stdout' 1 "$(received)"
 expect_status 'it ends well' 0

@@ -7,7 +7,7 @@ gone='^vcan0: .*(down|gone|removed|deleted|disappeared|went away)'
 again='^vcan0: .*(up|back) again'
 
 frame_arrives() {  # frame_arrives WHEN IDENTIFIER
-  within 5 listeners 1 vcan0
+  within 30 listeners 1 vcan0
   cansend vcan0 "$2#0102"
   expect_soon "a frame $1" "\"id\":\"$2\"" "$out"
   : >"$err"  # what comes next is told anew

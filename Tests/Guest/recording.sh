@@ -6,9 +6,9 @@ rec_log 300 5000 >"$TMPDIR/played.log"
 listen vcan0
 (cd "$TMPDIR" && exec candump -l vcan0 >candump.out 2>&1) &
 candump=$!
-within 5 listeners 2 vcan0
+within 30 listeners 2 vcan0
 canplayer -I "$TMPDIR/played.log"
-within 5 has_received 300
+within 30 has_received 300
 stop INT
 kill $candump
 wait $candump

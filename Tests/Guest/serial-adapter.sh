@@ -10,9 +10,10 @@ stty -F /dev/ttyp0 raw -echo
 stty -F /dev/ttyp1 raw -echo
 slcand -o -s5 -F /dev/ttyp0 slcan0 >/dev/null 2>&1 &
 slcand=$!
-within 5 test -e /sys/class/net/slcan0
+within 30 test -e /sys/class/net/slcan0
 ip link set slcan0 up
 
+# bash's own `read -d` would change the settings of a terminal that it reads from; `cat` leaves them.
 commands() {  # what busbar says to the adapter, and the answers
   while IFS= read -r -d $'\r' command; do
     printf '%s ' "$command" >>"$TMPDIR/commands"
@@ -23,14 +24,14 @@ commands() {  # what busbar says to the adapter, and the answers
       '' | X*) printf '\a' ;;
       *) printf '\r' ;;
     esac >&6
-  done <&6
+  done < <(cat <&6)
 }
 frames() {  # what the kernel says to the adapter: frames go to busbar
   while IFS= read -r -d $'\r' line; do
     case $line in
       [tTrR]*) printf '%s\r' "$line" >&6 ;;
     esac
-  done <&5
+  done < <(cat <&5)
 }
 commands &
 frames &
@@ -47,7 +48,7 @@ cansend slcan0 18FF50E5#0102
 expect_soon 'an extended one' '"id":"18FF50E5","message":null,"data":"0102"' "$out"
 cansend slcan0 123#R
 for i in $(seq 50); do cansend slcan0 356#320A000027010000; done
-within 10 has_received 52
+within 30 has_received 52
 settle
 expect 'all of them' 50 "$(grep -c '"id":"356"' "$out")"
 stop INT

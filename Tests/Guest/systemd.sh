@@ -24,12 +24,12 @@ inside() {  # the checks; `systemctl` is the guest's
   systemctl start busbar
   expect 'systemd starts it and hears that it is ready' active "$(property ActiveState)"
   pattern='^source +vcan0 +house +working .*dialect rec'
-  within 15 reads busbar status
+  within 30 reads busbar status
   busbar status >/result/status
   expect_line 'the battery is heard, and busbar status answers' "$pattern" /result/status
-  within 10 test "$(property StatusText)"
+  within 30 test "$(property StatusText)"
   pattern='1 of 1 sources heard'
-  within 10 reads property StatusText
+  within 30 reads property StatusText
   property StatusText >/result/text
   expect_line 'systemctl status says how it is' "$pattern" /result/text
 
@@ -39,23 +39,23 @@ inside() {  # the checks; `systemctl` is the guest's
   expect 'it can gain no privilege' 1 "$(field NoNewPrivs)"
   expect 'its system calls are filtered' 2 "$(field Seccomp)"
   expect 'its state folder is its own' 700 "$(stat -Lc %a /var/lib/private/busbar)"
-  within 10 test -s /var/lib/private/busbar/house.dialect.json
+  within 30 test -s /var/lib/private/busbar/house.dialect.json
   expect 'and holds the dialect' 0 "$(test -s /var/lib/private/busbar/house.dialect.json; echo $?)"
 
   first=$(property MainPID)
   sed -i 's/name: First/name: Second/' /etc/busbar/busbar.yaml
   systemctl reload busbar
   pattern='SIGHUP: the configuration is taken over'
-  within 10 reads cat /result/err
+  within 30 reads cat /result/err
   expect_line 'systemctl reload takes over the configuration' "$pattern" /result/err
   expect 'in the same process' "$first" "$(property MainPID)"
 
   kill -STOP "$first"
   pattern='^1$'
-  within 20 reads property NRestarts
+  within 30 reads property NRestarts
   expect 'one that hangs is ended by the watchdog and started again' 1 "$(property NRestarts)"
   pattern='^source +vcan0 +house +working'
-  within 15 reads busbar status
+  within 30 reads busbar status
   expect 'as another process' different "$([[ $(property MainPID) == "$first" ]] && echo same || echo different)"
   busbar status >/result/status
   expect_line 'which hears the battery' "$pattern" /result/status
@@ -66,7 +66,7 @@ inside() {  # the checks; `systemctl` is the guest's
   echo 'bateries: []' >/etc/busbar/busbar.yaml
   systemctl start busbar 2>/dev/null
   pattern=failed
-  within 10 reads property ActiveState
+  within 30 reads property ActiveState
   expect 'a wrong configuration fails, once' 'failed 2' "$(property ActiveState) $(property ExecMainStatus)"
 }
 
@@ -124,7 +124,7 @@ unshare --pid --fork --mount --kill-child bash -c '
   mount -t proc proc /proc
   exec env -i PATH="$PATH" /lib/systemd/systemd --unit=checks.target --show-status=0 --log-level=warning \
     --log-target=null' bash "$root" &
-within 80 test -e "$layers/upper/result/done"
+within 200 test -e "$layers/upper/result/done"
 cat "$layers/upper/result/checks"
 expect 'systemd ran all checks' 0 "$(test -e "$layers/upper/result/done"; echo $?)"
 failures=$((failures + $(grep -c '^not ok' "$layers/upper/result/checks")))

@@ -12,12 +12,12 @@ transmit() {  # transmit BATTERY: in the background, as `listen` does
 candump -L vcan0 >"$TMPDIR/heard" 2>/dev/null &
 candump=$!
 transmit rec-q
-within 20 grep -q listening "$err"
+within 30 grep -q listening "$err"
 expect 'nothing is sent while it listens' 0 "$(sent)"
-within 20 grep -q SENDING "$err"
+within 30 grep -q SENDING "$err"
 expect_line 'it says what it sends' '^vcan0: SENDING the frames of a simulated rec-q' "$err"
 sleep 6
-within 5 grep -q '35A#A8A082000000800A' "$TMPDIR/heard"
+within 30 grep -q '35A#A8A082000000800A' "$TMPDIR/heard"
 expect_line "the REC Q's alarms are on the bus" '35A#A8A082000000800A' "$TMPDIR/heard"
 stop INT
 expect_status 'Ctrl-C ends it well' 0
@@ -35,10 +35,10 @@ wait $battery 2>/dev/null
 
 # A battery that comes later.
 transmit rec-q
-within 20 grep -q SENDING "$err"
+within 30 grep -q SENDING "$err"
 sleep 1
 cansend vcan0 356#AAAA00002701
-within 10 ended
+within 30 ended
 wait "$listener"
 expect 'it ends when another battery comes' 1 $?
 expect_line 'and says so' 'another battery has come to this bus \(356\)' "$err"

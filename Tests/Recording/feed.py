@@ -52,5 +52,5 @@ if __name__ == '__main__':
     first, rate, port = [int(word) for word in sys.argv[1:]] + [5000, 0][len(sys.argv) - 2:]
     try:
         feed(first, rate, word if port else line, client(port) if port else standard_output)
-    except BrokenPipeError:
+    except (BrokenPipeError, ConnectionResetError):
         sys.stderr.close()
