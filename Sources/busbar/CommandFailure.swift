@@ -37,6 +37,7 @@ extension CommandFailure {
     case let error as DialectChoiceError: self.init(error, .wrongCommand)
     case let error as ProfileError: self.init(error, .wrongCommand)
     case let error as SimulationSetupError: self.init(error, .wrongCommand)
+    case let error as SeveralBusesError: self.init(error, .wrongCommand)
     case let error as SummaryError: self.init(error, .checkFailed)
     case let error as CallFailure: self.init(error, .outsideFailed)
     case let error as OutputError: self.init(error, .outsideFailed)

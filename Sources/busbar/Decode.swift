@@ -84,7 +84,7 @@ struct Decode: AsyncParsableCommand {
     let source = try log.open(specification, stop: stop) { notices.tell("\($0)") }
     var session = session(source, choice, "\(specification)")
     try session.run()
-    notices.tell("\(specification): \(session.tally.summary)")
+    for (name, tally) in session.tallies { notices.tell("\(name): \(tally.summary)") }
   }
 
   /// Decodes each bus of several sources for itself.
@@ -101,13 +101,13 @@ struct Decode: AsyncParsableCommand {
         try log.open(specification, stop: stop, tell: tell)
       })
     if speed == .unlimited {
-      var session = session(eachBusOf: source, choice)
+      var session = session(source, choice, nil)
       try session.run()
       try report(session.source.logs, session.tallies)
     } else {
       let name = specifications.map(\.description).joined(separator: ", ")
       var session = session(
-        eachBusOf: try ReplaySource(source, name: name, speed: speed, stop: stop), choice)
+        try ReplaySource(source, name: name, speed: speed, stop: stop), choice, nil)
       try session.run()
       try report(session.source.log.logs, session.tallies)
     }
@@ -124,23 +124,6 @@ struct Decode: AsyncParsableCommand {
         "the columns of csv are those of one dialect, and each bus may speak another; give the "
           + "dialect with --dialect, or decode each source by itself", .wrongCommand)
     }
-  }
-
-  private func session<Source: FrameSource & ~Copyable>(
-    eachBusOf source: consuming Source, _ choice: DialectChoice
-  ) -> DecodeSession<Source> {
-    var hasHead = false
-    return DecodeSession(
-      eachBusOf: source, showsBus: format == .text, choice: choice, notices: notices,
-      output: { [format] in
-        switch format {
-        case .json: return JSONOutput()
-        case .csv:
-          defer { hasHead = true }
-          return CSVOutput(hasHead: !hasHead)
-        case .text, .summary: return TextOutput()
-        }
-      })
   }
 
   /// Tells what was counted of each bus, and of each log what was no frame.
@@ -177,9 +160,9 @@ struct Decode: AsyncParsableCommand {
   private func decodeLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
-    let (counts, tally) = try readLog(path, choice, name: name, stop)
+    let (counts, tallies) = try readLog(path, choice, name: name, stop)
     log.tellZone(ifNeeded: counts.hasZonelessDates, name: name)
-    try report(counts.rejections, counts.lineCount, tally, name: name)
+    try report(counts.rejections, counts.lineCount, tallies, name: name)
   }
 
   /// Sums up each log for itself, below its name if there are several.
@@ -210,15 +193,18 @@ struct Decode: AsyncParsableCommand {
       try StandardOutput().flush(&text)
     }
     log.tellZone(ifNeeded: outcome.hasZonelessDates, name: path)
-    try report(outcome.rejections, outcome.lineCount, outcome.tally, name: path)
+    try report(outcome.rejections, outcome.lineCount, [(path, outcome.tally)], name: path)
   }
 
   private func report(
-    _ rejections: RejectionTally, _ lineCount: Int, _ tally: FrameTally, name: String
+    _ rejections: RejectionTally, _ lineCount: Int, _ tallies: [(name: String, tally: FrameTally)],
+    name: String
   ) throws {
     for line in LogReport.lines(rejections, name: name) { notices.tell(line) }
-    if tally.lost > 0 { notices.tell("\(name): \(tally.summary)") }
-    guard tally.frames > 0 else {
+    for (name, tally) in tallies where tally.lost > 0 || tallies.count > 1 {
+      notices.tell("\(name): \(tally.summary)")
+    }
+    guard tallies.contains(where: { $0.tally.frames > 0 }) else {
       throw CommandFailure(LogReport.empty(name: name, lineCount: lineCount), .checkFailed)
     }
     try checkStrict(rejections.count, name: name)
@@ -226,31 +212,36 @@ struct Decode: AsyncParsableCommand {
 
   private func readLog(
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
-  ) throws -> (LogCounts, FrameTally) {
+  ) throws -> (LogCounts, [(name: String, tally: FrameTally)]) {
     if speed == .unlimited {
       var session = session(try log.source(path, stop: stop), choice, name)
       try session.run()
-      return (session.source.counts, session.tally)
+      return (session.source.counts, session.tallies)
     }
     let replay = try ReplaySource(
       path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, speed: speed,
       stop: stop)
     var session = session(replay, choice, name)
     try session.run()
-    return (session.source.log.counts, session.tally)
+    return (session.source.log.counts, session.tallies)
   }
 
+  /// A session; `name` is what the source is called as long as it has one bus, `nil` for several.
   private func session<Source: FrameSource & ~Copyable>(
-    _ source: consuming Source, _ choice: DialectChoice, _ name: String
+    _ source: consuming Source, _ choice: DialectChoice, _ name: String?
   ) -> DecodeSession<Source> {
-    let output: any DecodeOutput =
-      switch format {
-      case .text: TextOutput()
-      case .json: JSONOutput()
-      case .csv: CSVOutput()
-      case .summary: preconditionFailure("a summary has a session of its own")
-      }
-    return DecodeSession(source, output, choice: choice, name: name, notices: notices)
+    var hasHead = false
+    return DecodeSession(
+      source, name: name, showsBus: format == .text, choice: choice, notices: notices,
+      output: { [format] in
+        switch format {
+        case .json: return JSONOutput()
+        case .csv:
+          defer { hasHead = true }
+          return CSVOutput(hasHead: !hasHead)
+        case .text, .summary: return TextOutput()
+        }
+      })
   }
 }
 

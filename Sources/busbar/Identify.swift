@@ -19,6 +19,8 @@ struct Identify: ParsableCommand {
         busbar identify slcan:/dev/ttyACM0?bitrate=500000
         busbar identify --json capture.log
         busbar identify - < pasted.txt
+
+      Of a log or an adapter with several buses each is judged for itself.
       """)
 
   @Argument(help: "A CAN interface, an adapter, a log file, or '-'.", completion: .file())
@@ -29,7 +31,7 @@ struct Identify: ParsableCommand {
 
   @OptionGroup var log: LogOption
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print a line with a JSON object for each bus.")
   var json = false
 
   func validate() throws {
@@ -44,13 +46,23 @@ struct Identify: ParsableCommand {
 
   func run() throws {
     let stop = try StopSignal.install()
-    let findings =
-      try listen(try SourceSpecification(parsing: sources[0]), stop)
-    print(json ? try IdentifyJSON(findings).text() : IdentifyReport.text(findings))
-    if findings.census.frameCount == 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    let buses = try listen(try SourceSpecification(parsing: sources[0]), stop)
+    for (index, (bus, findings)) in buses.enumerated() {
+      if json {
+        print(try IdentifyJSON(findings, bus: bus).text())
+        continue
+      }
+      if buses.count > 1 { print("\(index == 0 ? "" : "\n")\(bus ?? "-")") }
+      print(IdentifyReport.text(findings))
+    }
+    if !buses.contains(where: { $0.findings.census.frameCount > 0 }) {
+      throw ExitCode(ExitStatus.checkFailed.rawValue)
+    }
   }
 
-  private func listen(_ specification: SourceSpecification, _ stop: CInt) throws -> BusFindings {
+  private func listen(
+    _ specification: SourceSpecification, _ stop: CInt
+  ) throws -> [(bus: String?, findings: BusFindings)] {
     if !specification.isLog, isatty(STDERR_FILENO) != 0 {
       StandardErrorNotices().tell(
         "\(specification): listening for \(seconds) s; Ctrl-C ends earlier")

@@ -119,6 +119,19 @@ struct ContactWatchTests {
     #expect(restless.told == ["0.0 lost since 0: gone"])
   }
 
+  @Test("what the kernel says of the controller at the start goes before silence")
+  func stateAtStart() {
+    for (state, reason) in [
+      (CANController.State.passive, "error-passive"), (.busOff, "bus-off"), (.active, "no frames"),
+    ] {
+      var bench = Bench()
+      bench.watch.opened(now: 0, state: state)
+      bench.pass(10)
+      #expect(bench.told.count == 1)
+      #expect(bench.told.first?.contains(reason) == true, "\(state): \(bench.told)")
+    }
+  }
+
   @Test(
     "what the controller says goes before silence",
     arguments: [

@@ -4,14 +4,20 @@ import CANFrames
 import CANInterfaces
 import DBC
 
-/// Decodes what belongs together, and writes it: the whole of a source, or one bus of several.
+/// Decodes one bus, and writes it.
 struct DecodeLane {
-  let name: String
+  /// In front of a line, if there are several buses.
+  private static let prefixWidth = 14
+
+  /// What notices call it.
+  private(set) var name: String
   private(set) var tally = FrameTally()
   private var output: any DecodeOutput
   private let choice: DialectChoice
   private let notices: any Notices
-  private let sink: DecodeSink
+  private let showsBus: Bool
+  private var standsAmongOthers = false
+  private var sink = DecodeSink()
   /// What was received while it is not yet clear which dialect it is; `nil` afterwards.
   private var ahead: LookAhead?
   private var decoder: DialectDecoder?
@@ -21,15 +27,21 @@ struct DecodeLane {
   private var doubts = DoubtLog()
   private var watch: DialectWatch
 
+  /// - Parameters:
+  ///   - output: How frames are written.
+  ///   - choice: The dialect, or that it is to be found out.
+  ///   - name: What notices call it.
+  ///   - notices: Where to tell people what happens.
+  ///   - showsBus: Whether each line begins with the bus's name when it stands among others.
   init(
     _ output: any DecodeOutput, choice: DialectChoice, name: String, notices: any Notices,
-    sink: DecodeSink
+    showsBus: Bool
   ) {
     self.output = output
     self.choice = choice
     self.name = name
     self.notices = notices
-    self.sink = sink
+    self.showsBus = showsBus
     if case .automatic = choice {
       watch = DialectWatch(mayFollow: output.canBeginAgain)
     } else {
@@ -40,6 +52,19 @@ struct DecodeLane {
     } else {
       ahead = LookAhead()
     }
+  }
+
+  /// Whether it may go over to another dialect, and stand beside a bus that speaks another.
+  var canBeginAgain: Bool { output.canBeginAgain }
+
+  /// Goes by its bus's own name, since the source has others.
+  mutating func standsAmongOthers(as bus: String) {
+    guard !standsAmongOthers else { return }
+    standsAmongOthers = true
+    name = bus
+    guard showsBus else { return }
+    let prefix = ColumnText.left(bus, Self.prefixWidth)
+    sink = DecodeSink(prefix: prefix.hasSuffix(" ") ? prefix : prefix + " ")
   }
 
   /// Takes what was received; call with an empty batch too, so that time can pass.

@@ -82,7 +82,13 @@ package struct BatteryMonitor: Sendable {
   }
 
   /// Call when the source was opened, for the first time or again.
-  package mutating func sourceOpened(now: Int64) { contact.opened(now: now) }
+  ///
+  /// - Parameters:
+  ///   - now: The time on the clock that ages are counted on.
+  ///   - controller: How the interface's controller is, if the kernel says so.
+  package mutating func sourceOpened(now: Int64, controller: CANController.State? = nil) {
+    contact.opened(now: now, state: controller)
+  }
 
   /// Call when the source cannot be opened or read, with the reason.
   package mutating func sourceFailed(_ reason: String) { contact.failed(reason) }

@@ -41,11 +41,21 @@ struct ContactWatch: Sendable {
   private var candidate: (reason: BatteryOutage.Reason, from: Int64)?
 
   /// Call when the source was opened.
-  mutating func opened(now: Int64) {
+  ///
+  /// - Parameters:
+  ///   - now: The time on the clock that ages are counted on.
+  ///   - state: How the kernel says the interface's controller is; `nil` if it does not say. Later
+  ///     changes come as error frames.
+  mutating func opened(now: Int64, state: CANController.State? = nil) {
     listeningFrom = now
     failure = nil
     isDown = false
-    controller = .active
+    controller =
+      switch state {
+      case .passive: .passive
+      case .busOff: .busOff
+      default: .active
+      }
   }
 
   /// Call when the source cannot be opened or read.

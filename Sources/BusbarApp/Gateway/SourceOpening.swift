@@ -29,6 +29,12 @@ extension BatterySettings {
     }
   }
 
+  /// The controller of the interface that the settings name, as the kernel knows it now.
+  var controller: CANController? {
+    guard case .interface(let name) = try? SourceSpecification(parsing: source) else { return nil }
+    return CANController.of(name)
+  }
+
   private func replay(_ path: String, _ stop: CInt) throws(SourceError) -> ReplaySource<FileSource>
   {
     try ReplaySource(

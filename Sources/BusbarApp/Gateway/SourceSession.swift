@@ -34,7 +34,8 @@ struct SourceSession: ~Copyable {
     }
     hasFailed = false
     wasOpen = true
-    monitor.sourceOpened(now: SystemClock.sinceBoot)
+    monitor.sourceOpened(
+      now: SystemClock.sinceBoot, controller: part.settings.controller?.state)
     part.reporter.progressed()
   }
 

@@ -25,6 +25,8 @@ package struct FollowSession: ~Copyable {
   private let choice: DialectChoice
   private let notices: any Notices
   private let stop: CInt
+  /// By the names of buses: their numbers may differ from block to block.
+  private var lanes: [String: DecodeLane] = [:]
 
   /// - Parameters:
   ///   - store: Open for writing, since the place is kept there.
@@ -55,7 +57,6 @@ package struct FollowSession: ~Copyable {
     var reader = StoreReader(store, from: start)
     var writer = LogWriter(format: .candump)
     var text: [UInt8] = []
-    var lane: DecodeLane?
     while !StopSignal.isRaised(stop) {
       guard let step = try reader.next() else {
         guard staysOn, !Stopping.wait(stop, nanoseconds: Int64(Self.pause) * 1_000_000) else {
@@ -73,8 +74,7 @@ package struct FollowSession: ~Copyable {
           writer.write(batch, buses: records.buses, to: &text)
           try StandardOutput().flush(&text)
         case .json:
-          if lane == nil { lane = makeLane(batch) }
-          try lane?.take(batch, buses: records.buses)
+          try decode(batch, records.buses)
         }
       }
       // Only what has been handed over is behind the place.
@@ -83,15 +83,40 @@ package struct FollowSession: ~Copyable {
     return reader.position - start
   }
 
-  /// A lane whose dialect is decided by the first block, so that nothing waits in it.
-  private func makeLane(_ batch: FrameBatch) -> DecodeLane {
+  /// Hands frames over in their order, each to its bus's lane.
+  private mutating func decode(_ batch: FrameBatch, _ buses: BusNames) throws {
+    for (bus, run) in batch.runsOfOneBus {
+      let name = buses[bus] ?? "-"
+      if lanes[name] == nil { lanes[name] = makeLane(name, of: bus, in: batch) }
+      try lanes[name]?.take(run, buses: buses)
+    }
+  }
+
+  /// A lane whose dialect is decided by the bus's first block, so that nothing waits in it.
+  private func makeLane(_ name: String, of bus: UInt8, in batch: FrameBatch) -> DecodeLane {
     var fixed = choice
     if case .automatic = choice {
       var census = BusCensus()
-      for frame in batch.frames.prefix(2000) { census.add(frame) }
+      for frame in batch.frames.lazy.filter({ $0.bus == bus }).prefix(2000) { census.add(frame) }
       if let dialect = BusVerdict(census).best?.dialect { fixed = .fixed(dialect) }
     }
     return DecodeLane(
-      JSONOutput(), choice: fixed, name: consumer, notices: notices, sink: DecodeSink())
+      JSONOutput(), choice: fixed, name: "\(consumer), \(name)", notices: notices,
+      showsBus: false)
+  }
+}
+
+extension FrameBatch {
+  /// The batch cut wherever the bus changes, in order.
+  fileprivate var runsOfOneBus: [(bus: UInt8, batch: FrameBatch)] {
+    var runs: [(bus: UInt8, batch: FrameBatch)] = []
+    forEach { frame in
+      if runs.last?.bus != frame.bus { runs.append((frame.bus, FrameBatch())) }
+      runs[runs.count - 1].batch.append(frame)
+    } event: { event in
+      if runs.last?.bus != event.bus { runs.append((event.bus, FrameBatch())) }
+      runs[runs.count - 1].batch.append(event)
+    }
+    return runs
   }
 }

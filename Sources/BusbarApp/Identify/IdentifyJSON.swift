@@ -19,6 +19,8 @@ package struct IdentifyJSON: Encodable {
     var periodSeconds: Double?
   }
 
+  /// The name of the bus, if its source has one.
+  var bus: String?
   var dialect: String?
   var title: String?
   /// The product's name, such as `REC Q`.
@@ -33,7 +35,8 @@ package struct IdentifyJSON: Encodable {
   var otherTraffic: [String: Int]
   var unknown: [Identifier]
 
-  package init(_ findings: BusFindings) {
+  package init(_ findings: BusFindings, bus: String?) {
+    self.bus = bus
     let best = findings.verdict.best
     dialect = best?.dialect?.name
     title = best?.dialect?.title

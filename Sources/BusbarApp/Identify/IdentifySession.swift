@@ -2,7 +2,7 @@ package import BMSDialects
 import CANFrames
 package import CANInterfaces
 
-/// Listens to a source for a while and says what is on it; nothing is ever sent.
+/// Listens to a source for a while and says what is on each of its buses; nothing is ever sent.
 package struct IdentifySession<Source: FrameSource & ~Copyable>: ~Copyable {
   private static var waitingMilliseconds: Int32 { 200 }
 
@@ -18,16 +18,24 @@ package struct IdentifySession<Source: FrameSource & ~Copyable>: ~Copyable {
   }
 
   /// Listens until the time is over, the source ends or it is stopped.
-  package mutating func run() throws(SourceError) -> BusFindings {
-    var census = BusCensus()
+  ///
+  /// - Returns: What was found on each bus that was heard, with its name if the source says one;
+  ///   one that found nothing if there was no frame at all.
+  package mutating func run() throws(SourceError) -> [(bus: String?, findings: BusFindings)] {
+    var censuses = [BusCensus()]
     var batch = FrameBatch()
     let start = SystemClock.sinceBoot
     var state = SourceState.open
     while state == .open, SystemClock.sinceBoot - start < nanoseconds {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
-      for frame in batch.frames { census.add(frame) }
+      for frame in batch.frames {
+        while censuses.count <= Int(frame.bus) { censuses.append(BusCensus()) }
+        censuses[Int(frame.bus)].add(frame)
+      }
     }
-    return BusFindings(census)
+    let buses = source.buses
+    let heard = censuses.indices.filter { censuses[$0].frameCount > 0 }
+    return (heard.isEmpty ? [0] : heard).map { (buses[UInt8($0)], BusFindings(censuses[$0])) }
   }
 }

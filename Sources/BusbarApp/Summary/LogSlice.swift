@@ -12,7 +12,7 @@ struct LogSlice: Sendable {
 
   /// What a slice came to.
   struct Result: Sendable {
-    var summary: DialectSummary
+    var summaries: BusSummaries
     var rejections: RejectionTally
     var lineCount: Int
     var lost: Int
@@ -44,12 +44,12 @@ struct LogSlice: Sendable {
     return offset + (feed - piece.startIndex) + 1
   }
 
-  /// Reads the slice and adds it to `summary`.
-  func read(into summary: DialectSummary) throws -> Result {
+  /// Reads the slice and adds it to `summaries`.
+  func read(into summaries: BusSummaries) throws -> Result {
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     try file.seek(toOffset: UInt64(range.lowerBound))
     var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
-    var summary = summary
+    var summaries = summaries
     var reader = CandumpReader()
     var batch = FrameBatch()
     var lost = 0
@@ -61,12 +61,12 @@ struct LogSlice: Sendable {
       batch.removeAll()
       reader.read(buffer.span.extracting(0..<count), into: &batch)
       if left == 0 { reader.finish(into: &batch) }
-      summary.add(batch.frames)
+      summaries.add(batch, buses: reader.buses)
       lost += batch.lostFrames
     }
-    summary.finish()
+    summaries.finish()
     return Result(
-      summary: summary, rejections: reader.rejections, lineCount: reader.lineCount, lost: lost)
+      summaries: summaries, rejections: reader.rejections, lineCount: reader.lineCount, lost: lost)
   }
 
   private static func read(

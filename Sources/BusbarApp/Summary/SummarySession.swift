@@ -47,8 +47,7 @@ package struct SummarySession {
 
   /// Reads the whole log.
   package func run() async throws -> Outcome {
-    let (dialect, product, canBeCut) = try lookAhead()
-    let empty = DialectSummary(dialect, product: product)
+    let (empty, canBeCut) = try lookAhead()
     guard canBeCut else { return try sumUpWhole(empty) }
     let slices = try LogSlice.slices(of: path, count: threads)
     let results = try await withThrowingTaskGroup(of: (Int, LogSlice.Result).self) { group in
@@ -57,78 +56,99 @@ package struct SummarySession {
       }
       return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
-    var summary = empty
+    var summaries = empty
     var outcome = Outcome(text: "", rejections: RejectionTally(), lineCount: 0, tally: FrameTally())
     for index in slices.indices {
       guard let result = results[index] else { continue }
-      summary.append(result.summary)
+      summaries.append(result.summaries)
       outcome.rejections.append(result.rejections, linesBefore: outcome.lineCount)
       outcome.lineCount += result.lineCount
       outcome.tally.lost += result.lost
     }
-    outcome.tally.frames = summary.frameCount
-    outcome.text = SummaryText.text(summary)
+    finish(&outcome, summaries)
     return outcome
   }
 
   /// Sums up a log that can only be read from its beginning to its end.
-  private func sumUpWhole(_ empty: DialectSummary) throws -> Outcome {
+  private func sumUpWhole(_ empty: BusSummaries) throws -> Outcome {
     var source = try open()
-    var summary = empty
+    var summaries = empty
     var outcome = Outcome(text: "", rejections: RejectionTally(), lineCount: 0, tally: FrameTally())
     var batch = FrameBatch()
     var state = SourceState.open
     while state == .open {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: 1000)
-      summary.add(batch.frames)
+      summaries.add(batch, buses: source.buses)
       outcome.tally.lost += batch.lostFrames
     }
-    summary.finish()
+    summaries.finish()
     outcome.rejections = source.rejections
     outcome.lineCount = source.lineCount
     outcome.hasZonelessDates = source.hasZonelessDates
-    outcome.tally.frames = summary.frameCount
-    outcome.text = SummaryText.text(summary)
+    finish(&outcome, summaries)
     return outcome
+  }
+
+  private func finish(_ outcome: inout Outcome, _ summaries: BusSummaries) {
+    outcome.tally.frames = summaries.frameCount
+    outcome.text = SummaryText.text(summaries)
+    for (bus, count) in summaries.leftOut.sorted(by: { $0.key < $1.key }) {
+      notices.tell(
+        "\(name): \(count) frame\(count == 1 ? " is" : "s are") not summed up: no dialect was found "
+          + "for \(bus); --dialect NAME sums up every bus with one")
+    }
   }
 
   private func open() throws(SourceError) -> FileSource {
     try FileSource(path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC)
   }
 
-  /// Finds the dialect and the product in the log's first frames, and whether its lines are
+  /// Finds each bus's dialect and product in the log's first frames, and whether its lines are
   /// candump's, which can be read from the middle.
-  private func lookAhead() throws -> (Dialect, [BatteryQuantity: String], canBeCut: Bool) {
+  private func lookAhead() throws -> (BusSummaries, canBeCut: Bool) {
     var source = try open()
-    var ahead = LookAhead()
+    var beginning = LogBeginning()
     var batch = FrameBatch()
     var state = SourceState.open
-    var isEnough = false
-    while state == .open, !isEnough {
+    while state == .open, !beginning.isEnough {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: 1000)
-      isEnough = ahead.take(batch, now: 0, isVerdictEnough: false)
+      beginning.take(batch)
     }
-    let dialect = try dialect(ahead.census)
-    var decoder = DialectDecoder(dialect)
-    var fields: [DecodedField] = []
-    for frame in ahead.batch.frames { _ = decoder.decode(frame, into: &fields) }
     let isCandump = source.format == .candump || source.format == .candumpText
     return (
-      dialect, decoder.product,
+      try summaries(beginning.buses, source.buses),
       isCandump && source.compression == nil && !source.hasZonelessDates
     )
   }
 
-  private func dialect(_ census: BusCensus) throws -> Dialect {
+  private func summaries(_ buses: [LookAhead], _ names: BusNames) throws -> BusSummaries {
+    var entries: [BusSummaries.Entry] = []
+    for (index, ahead) in buses.enumerated() {
+      let bus = names[UInt8(index)]
+      guard let dialect = dialect(ahead.census, name: buses.count > 1 ? bus ?? name : name) else {
+        continue
+      }
+      var decoder = DialectDecoder(dialect)
+      var fields: [DecodedField] = []
+      for frame in ahead.batch.frames { _ = decoder.decode(frame, into: &fields) }
+      entries.append(.init(bus: bus, summary: DialectSummary(dialect, product: decoder.product)))
+    }
+    guard case .fixed(let dialect) = choice else {
+      guard !entries.isEmpty else { throw SummaryError.noDialect(name: name) }
+      return BusSummaries(entries, others: nil)
+    }
+    return BusSummaries(entries, others: dialect)
+  }
+
+  private func dialect(_ census: BusCensus, name: String) -> Dialect? {
     switch choice {
     case .fixed(let dialect): return dialect
     case .automatic:
       let verdict = BusVerdict(census)
       notices.tell(DialectNotice.text(verdict, name: name))
-      guard let dialect = verdict.best?.dialect else { throw SummaryError.noDialect(name: name) }
-      return dialect
+      return verdict.best?.dialect
     }
   }
 }

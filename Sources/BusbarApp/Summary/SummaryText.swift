@@ -7,7 +7,15 @@ enum SummaryText {
   private static let unitWidth = 6
   private static let numberWidth = 12
 
-  static func text(_ summary: DialectSummary) -> String {
+  /// A table for each bus, below its name if there are several.
+  static func text(_ summaries: BusSummaries) -> String {
+    let hasSeveral = summaries.entries.count > 1
+    return summaries.entries.map { entry in
+      (hasSeveral ? "\(entry.bus ?? "-")\n" : "") + text(entry.summary)
+    }.joined(separator: "\n")
+  }
+
+  private static func text(_ summary: DialectSummary) -> String {
     var text = line("quantity", "unit", ["count", "min", "mean", "max", "first", "last"])
     for row in summary.rows {
       switch row.content {

@@ -48,6 +48,8 @@ struct Record: ParsableCommand {
   @Flag(help: "Delete even what was marked to be kept, such as the minutes around an alarm.")
   var deleteMarked = false
 
+  @OptionGroup var log: LogOption
+
   @OptionGroup var precision: TimePrecisionOption
 
   @Option(
@@ -69,21 +71,26 @@ struct Record: ParsableCommand {
     let specification = try SourceSpecification(parsing: source)
     switch specification {
     case .file(let path):
-      let replay = try ReplaySource(path, speed: speed, stop: stop)
-      try record(replay, path, isLive: false)
+      let replay = try ReplaySource(
+        path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, speed: speed,
+        stop: stop)
+      let session = try record(replay, path, isLive: false)
+      log.tellZone(ifNeeded: session.source.log.counts.hasZonelessDates, name: path)
     case .standardInput:
-      try record(try FileSource("-", stop: stop), "standard input", isLive: false)
+      let name = "standard input"
+      let session = try record(try log.source("-", stop: stop), name, isLive: false)
+      log.tellZone(ifNeeded: session.source.counts.hasZonelessDates, name: name)
     default:
       let bus = try AnySource.open(specification, asIfLive: true, stop: stop) {
         StandardErrorNotices().tell("\($0)")
       }
-      try record(bus, specification.description, isLive: true)
+      _ = try record(bus, specification.description, isLive: true)
     }
   }
 
   private func record<Source: FrameSource & ~Copyable>(
     _ source: consuming Source, _ name: String, isLive: Bool
-  ) throws {
+  ) throws -> RecordSession<Source> {
     StoreLocation.makeFolder(for: store.path)
     let notices = StandardErrorNotices()
     let recorder = try FrameRecorder(path: store.path, source: name, options: options)
@@ -96,6 +103,7 @@ struct Record: ParsableCommand {
     defer { history.stop() }
     let status = try session.run()
     notices.tell("\(name): \(session.tally.summary); \(status.lostCount) not stored")
+    return session
   }
 
   private var options: RecorderOptions {

@@ -17,20 +17,23 @@ package struct MonitorModel: Sendable {
   /// What the source is called.
   package let name: String
   package private(set) var messages = MonitoredMessages()
-  package private(set) var battery: MonitoredBattery
+  /// What is on each bus, by its number.
+  private(set) var batteries: [MonitoredBattery]
   package private(set) var health = BusHealth()
   package private(set) var buses = BusNames()
   /// When the source came to its end, on the clock that ages are counted on; `nil` before.
   package private(set) var ended: Int64?
   private var clock = BusClock()
   private let givenBitRate: Int?
+  private let choice: DialectChoice
 
   /// - Parameters:
   ///   - choice: The dialect, or that it is to be found out.
   ///   - name: What the source is called.
   ///   - bitRate: In bit/s, if it is known.
   package init(_ choice: DialectChoice, name: String, bitRate: Int? = nil) {
-    battery = MonitoredBattery(choice)
+    batteries = [MonitoredBattery(choice)]
+    self.choice = choice
     self.name = name
     givenBitRate = bitRate
   }
@@ -52,15 +55,46 @@ package struct MonitorModel: Sendable {
       }
     }
     for placed in batch.events { health.take(placed.event, bus: buses[placed.event.bus]) }
-    for text in battery.take(batch, now: now) {
-      health.note(clock.time(at: now), text)
+    if batteries.count == 1, buses.names.count <= 1 {
+      note(batteries[0].take(batch, now: now), now: now)
+      return
+    }
+    let parts = batch.byBus
+    while batteries.count < parts.count { batteries.append(MonitoredBattery(choice)) }
+    for index in batteries.indices {
+      let part = index < parts.count ? parts[index] : FrameBatch()
+      note(batteries[index].take(part, now: now), of: UInt8(index), now: now)
     }
   }
 
   /// Call when the source has ended.
   package mutating func finish(now: Int64) {
     ended = now
-    for text in battery.finish(now: now) { health.note(clock.time(at: now), text) }
+    for index in batteries.indices {
+      note(batteries[index].finish(now: now), of: UInt8(index), now: now)
+    }
+  }
+
+  private mutating func note(_ texts: [String], of bus: UInt8? = nil, now: Int64) {
+    let name = hasSeveralBuses ? bus.flatMap { buses[$0] }.map { "\($0): " } ?? "" : ""
+    for text in texts { health.note(clock.time(at: now), name + text) }
+  }
+}
+
+extension MonitorModel {
+  /// Whether frames came from more than one bus.
+  var hasSeveralBuses: Bool { batteries.count(where: \.isHeard) > 1 }
+
+  /// What a bus speaks, as far as that is known.
+  func dialect(of bus: UInt8) -> Dialect? {
+    Int(bus) < batteries.count ? batteries[Int(bus)].dialect.dialect : nil
+  }
+
+  /// The buses whose battery's dialect is known; the first that was heard if there is none.
+  var batteryBuses: [UInt8] {
+    let heard = batteries.indices.filter { batteries[$0].isHeard }
+    let known = heard.filter { batteries[$0].dialect.dialect != nil }
+    return known.isEmpty ? [UInt8(heard.first ?? 0)] : known.map { UInt8($0) }
   }
 }
 
@@ -74,7 +108,8 @@ extension MonitorModel {
   /// What the load is a share of.
   package var bitRate: BitRate {
     if let givenBitRate { return .known(givenBitRate) }
-    return battery.dialect.dialect?.bitRates.first.map { .assumed($0) } ?? .unknown
+    let dialect = batteries.lazy.compactMap(\.dialect.dialect).first
+    return dialect?.bitRates.first.map { .assumed($0) } ?? .unknown
   }
 
   /// Frames and bits for each second, over the last five; `nil` in the first one.

@@ -34,6 +34,8 @@ package struct MonitoredBattery: Sendable {
   private static let doubtTime: Int64 = 10_000_000_000
 
   package private(set) var dialect: DialectState
+  /// Whether anything was heard on its bus.
+  private(set) var isHeard = false
   private var monitor: BatteryMonitor
   private var doubts: [BatteryQuantity: DoubtedValue] = [:]
   private var raised: [BatteryQuantity: Int64] = [:]
@@ -54,6 +56,7 @@ package struct MonitoredBattery: Sendable {
   ///
   /// - Returns: What was decided about the dialect, in words; usually nothing.
   mutating func take(_ batch: FrameBatch, now: Int64) -> [String] {
+    isHeard = isHeard || !batch.isEmpty
     let words = monitor.take(batch, now: now).compactMap { note($0, now: now) }
     noteAlarms(now: now)
     return words

@@ -44,13 +44,13 @@ enum AlarmSection {
     if let since = reading.since, let time = scene.model.time(at: scene.now), time >= since {
       return " since \(scene.clockTime(since)), for \(ScreenText.duration(time - since))"
     }
-    return scene.model.battery.raised(alarm).map {
+    return scene.battery.raised(alarm).map {
       " for \(ScreenText.duration(scene.now - $0))"
     } ?? ""
   }
 
   private static func doubts(_ scene: MonitorScene) -> [ScreenLine] {
-    scene.model.battery.doubts(at: scene.now).map { doubted in
+    scene.battery.doubts(at: scene.now).map { doubted in
       var line = ScreenLine()
       line.appendLeft(" Doubtful", 11, .doubtful)
       line.append(scene.appearance.clean("\(doubted.doubt)"), .doubtful)

@@ -98,7 +98,7 @@ enum DetailsPage {
   }
 
   private static func signals(_ row: MonitoredMessage, _ scene: MonitorScene) -> [Signal] {
-    guard let dialect = scene.dialect, row.last.kind == .data,
+    guard let dialect = scene.dialect(of: row.key.bus), row.last.kind == .data,
       let index = dialect.plan.messageIndex(for: row.key.identifier)
     else { return [] }
     let slots = dialect.plan.messages[index].signals.filter {

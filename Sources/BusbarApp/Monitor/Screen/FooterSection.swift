@@ -10,19 +10,21 @@ enum FooterSection {
     }
     var line = ScreenLine(" q", .bold)
     line.append(" quit  ")
-    for (key, word) in keys(controls) {
+    for (key, word) in keys(scene) {
       line.append(key, .bold)
       line.append(" \(word)  ")
     }
     return line
   }
 
-  private static func keys(_ controls: MonitorControls) -> [(String, String)] {
+  private static func keys(_ scene: MonitorScene) -> [(String, String)] {
+    let controls = scene.controls
     let pause = ("p", controls.isPaused ? "go on" : "pause")
     switch controls.page {
     case .battery:
       let filter = controls.filter.isEmpty ? ("/", "filter") : ("Esc", "no filter")
-      return [pause, filter, ("j k", "choose"), ("d", "details"), ("?", "help")]
+      let next = scene.model.batteryBuses.count > 1 ? [("b", "next battery")] : []
+      return [pause] + next + [filter, ("j k", "choose"), ("d", "details"), ("?", "help")]
     case .details: return [pause, ("j k", "next, previous"), ("d", "back"), ("?", "help")]
     case .help: return [pause, ("?", "back")]
     }

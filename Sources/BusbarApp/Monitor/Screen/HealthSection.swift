@@ -23,7 +23,8 @@ enum HealthSection {
     let rate = scene.model.rate(at: scene.now)
     line.append("  \(health.frameCount) frames")
     line.append(rate.map { ", \(ScreenText.number($0.frames, 1))/s" } ?? "")
-    line.append(load(rate, scene.model.bitRate))
+    // The rate is that of all buses together, of which a share of one bus's bit rate says nothing.
+    if !scene.model.hasSeveralBuses { line.append(load(rate, scene.model.bitRate)) }
     if scene.model.messages.uncountedFrames > 0 {
       line.append(" (\(scene.model.messages.uncountedFrames) of further ids)", .warning)
     }

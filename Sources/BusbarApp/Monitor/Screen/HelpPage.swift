@@ -3,6 +3,7 @@ enum HelpPage {
   private static let rows: [(String, String)] = [
     ("q, Ctrl-C", "quit"),
     ("p", "pause: the picture stands still, counting goes on"),
+    ("b", "the battery of the next bus, if there are several"),
     ("/", "filter by identifier, name or quantity"),
     ("Esc", "back; then no filter; then nothing chosen"),
     ("arrows, j, k", "choose a message; PgUp, PgDn, Home, End jump"),

@@ -21,6 +21,8 @@ package struct MonitorControls: Sendable {
 
   package private(set) var page = Page.battery
   package private(set) var isPaused = false
+  /// How many batteries further than the first the shown one is, on a source with several buses.
+  package private(set) var batteryTurns = 0
   /// What an identifier or a name has to contain; empty for all.
   package private(set) var filter = ""
   /// Whether the keys go to the filter.
@@ -50,6 +52,7 @@ package struct MonitorControls: Sendable {
     case .character("q"): return .quit
     case .character("p"), .character(" "): isPaused.toggle()
     case .character("?"), .character("h"): page = page == .help ? .battery : .help
+    case .character("b"): batteryTurns = (batteryTurns + 1) % 1_000_000
     case .character("/"):
       page = .battery
       isTyping = true

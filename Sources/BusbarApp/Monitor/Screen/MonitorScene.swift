@@ -12,33 +12,49 @@ struct MonitorScene {
   let now: Int64
   /// How many frames came since the user paused; `nil` if the picture does not stand still.
   let missedFrames: Int?
+  /// The bus whose battery is shown.
+  let bus: UInt8
+  let battery: MonitoredBattery
   private let snapshot: BatterySnapshot
-  private var decoder: DialectDecoder?
+  /// For each bus, by its number.
+  private var decoders: [DialectDecoder?]
 
+  /// A scene; `bus` is the one whose battery is shown, `nil` for what the user has chosen.
   init(
     _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64,
-    missedFrames: Int? = nil
+    missedFrames: Int? = nil, bus: UInt8? = nil
   ) {
     self.missedFrames = missedFrames
     self.model = model
     self.controls = controls
     self.appearance = appearance
     self.now = now
-    snapshot = model.battery.snapshot
-    decoder = model.battery.dialect.dialect.map { DialectDecoder($0) }
+    let buses = model.batteryBuses
+    let shown = bus ?? buses[controls.batteryTurns % buses.count]
+    self.bus = shown
+    battery = model.batteries[Int(shown)]
+    snapshot = battery.snapshot
+    decoders = model.batteries.map { $0.dialect.dialect.map { DialectDecoder($0) } }
     // Some signals mean something else on one product: it is learnt before anything is shown.
     var fields: [DecodedField] = []
-    for row in model.messages.rows { _ = decoder?.decode(row.last, into: &fields) }
+    for row in model.messages.rows {
+      let bus = Int(row.key.bus)
+      if bus < decoders.count { _ = decoders[bus]?.decode(row.last, into: &fields) }
+    }
   }
 
-  var dialect: Dialect? { decoder?.dialect }
+  var dialect: Dialect? { dialect(of: bus) }
+
+  func dialect(of bus: UInt8) -> Dialect? { model.dialect(of: bus) }
 
   /// What the product says of itself.
-  var product: [BatteryQuantity: String] { decoder?.product ?? [:] }
+  var product: [BatteryQuantity: String] { decoders[Int(bus)]?.product ?? [:] }
 
-  /// The message of a frame and what it holds; `nil` if no dialect describes it.
+  /// The message of a frame and what it holds; `nil` if its bus's dialect does not describe it.
   func decode(_ frame: CANFrame) -> (message: MessagePlan, fields: [DecodedField])? {
-    guard var decoder else { return nil }
+    guard Int(frame.bus) < decoders.count, var decoder = decoders[Int(frame.bus)] else {
+      return nil
+    }
     var fields: [DecodedField] = []
     return decoder.decode(frame, into: &fields).map { ($0, fields) }
   }
@@ -52,10 +68,11 @@ extension MonitorModel {
   package func rows(matching filter: String) -> [MonitoredMessage] {
     guard !filter.isEmpty else { return messages.rows }
     let wanted = filter.lowercased()
-    let dialect = battery.dialect.dialect
     return messages.rows.filter { row in
       if row.key.identifier.description.lowercased().contains(wanted) { return true }
-      guard let dialect, let index = dialect.plan.messageIndex(for: row.key.identifier) else {
+      guard let dialect = dialect(of: row.key.bus),
+        let index = dialect.plan.messageIndex(for: row.key.identifier)
+      else {
         return "unknown".contains(wanted)
       }
       let message = dialect.plan.messages[index]

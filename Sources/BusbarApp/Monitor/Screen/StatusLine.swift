@@ -19,8 +19,20 @@ package enum StatusLine {
   package static func text(_ model: MonitorModel, now: Int64, hasUnicode: Bool) -> String {
     guard model.health.frameCount + model.health.errorCount > 0 else { return "" }
     let appearance = ScreenAppearance(columns: 80, rows: 24, hasUnicode: hasUnicode)
-    let scene = MonitorScene(model, MonitorControls(), appearance, now: now)
-    guard scene.hasBattery else { return traffic(model) }
+    let scenes = model.batteryBuses.map { bus in
+      MonitorScene(model, MonitorControls(), appearance, now: now, bus: bus)
+    }.filter(\.hasBattery)
+    guard !scenes.isEmpty else { return traffic(model) }
+    var text = scenes.map { scene in
+      let bus = model.hasSeveralBuses ? model.buses[scene.bus] : nil
+      return (bus.map { appearance.clean($0) + ": " } ?? "") + battery(scene)
+    }.joined(separator: " | ")
+    if model.health.lostCount > 0 { text += "; \(model.health.lostCount) frames lost" }
+    if !model.health.isUp { text += "; interface down" }
+    return text
+  }
+
+  private static func battery(_ scene: MonitorScene) -> String {
     var parts = quantities.compactMap { value($0, scene) }
     for (permission, word) in [
       (BatteryQuantity.chargeAllowed, "charge"), (.dischargeAllowed, "discharge"),
@@ -30,11 +42,9 @@ package enum StatusLine {
     if let status = scene.text(.systemStatus) { parts.append(status) }
     var text = parts.joined(separator: ", ")
     for (alarm, _) in scene.activeAlarms { text += "; \(alarm.details.title)" }
-    for doubted in model.battery.doubts(at: now) {
-      text += "; doubtful: " + appearance.clean("\(doubted.doubt)")
+    for doubted in scene.battery.doubts(at: scene.now) {
+      text += "; doubtful: " + scene.appearance.clean("\(doubted.doubt)")
     }
-    if model.health.lostCount > 0 { text += "; \(model.health.lostCount) frames lost" }
-    if !model.health.isUp { text += "; interface down" }
     return text
   }
 

@@ -19,7 +19,7 @@ enum TitleSection {
 
   private static func left(_ scene: MonitorScene) -> String {
     let dialect: String
-    switch scene.model.battery.dialect {
+    switch scene.battery.dialect {
     case .listening:
       return scene.model.health.frameCount == 0
         ? "Nothing heard yet" : "Finding out which battery this is"
@@ -28,7 +28,9 @@ enum TitleSection {
     case .identified(let found, let probability):
       dialect = "dialect \(found.name), \(IdentifyReport.percent(probability)) sure"
     }
-    return "\(battery(scene)) (\(dialect))"
+    let bus = scene.model.hasSeveralBuses ? scene.model.buses[scene.bus] : nil
+    let place = bus.map { " on \(scene.appearance.clean($0))" } ?? ""
+    return "\(battery(scene))\(place) (\(dialect))"
   }
 
   private static func battery(_ scene: MonitorScene) -> String {

@@ -35,7 +35,7 @@ package struct MonitorSource: Sendable {
   /// The bit rate, in bit/s: what the source's name says, `…?bitrate=250000`, or what a CAN interface
   /// is set to; `nil` if neither is known.
   package var bitRate: Int? {
-    if case .interface(let name) = specification { return InterfaceBitRate.ask(name) }
+    if case .interface(let name) = specification { return CANController.of(name)?.bitRate }
     guard let query = name.split(separator: "?", maxSplits: 1).dropFirst().first else { return nil }
     let settings = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
     let rate = settings.first { $0.first == "bitrate" }?.dropFirst().first.flatMap { Int($0) }

@@ -1,10 +1,21 @@
 import CANInterfaces
 import Glibc
 
-/// The bit rate that a CAN interface was set up with, asked of the kernel as `ip -details link` does.
+/// How a CAN interface's controller is set up and how it is, asked of the kernel as
+/// `ip -details link` does.
 ///
 /// The question goes to the kernel through a netlink socket; nothing of it reaches the bus.
-enum InterfaceBitRate {
+package struct CANController: Hashable, Sendable {
+  /// What the controller's error counters have made of it; `can_state` of <linux/can/netlink.h>.
+  package enum State: UInt32, Sendable {
+    case active, warning, passive, busOff, stopped, sleeping
+  }
+
+  /// In bit/s; `nil` if the kernel does not say, as of a serial adapter that was set up elsewhere.
+  package var bitRate: Int?
+  /// `nil` if the kernel does not say.
+  package var state: State?
+
   // Numbers of <linux/netlink.h>, <linux/rtnetlink.h>, <linux/if_link.h> and <linux/can/netlink.h>.
   private static let routeFamily: CInt = 0
   private static let requestFlag: UInt16 = 1
@@ -14,14 +25,15 @@ enum InterfaceBitRate {
   private static let infoKind: UInt16 = 1
   private static let infoData: UInt16 = 2
   private static let bitTiming: UInt16 = 1
+  private static let controllerState: UInt16 = 4
   /// `nlmsghdr` and `ifinfomsg`.
   private static let headLength = 32
 
-  /// The bit rate of an interface.
+  /// The controller of an interface.
   ///
   /// - Parameter name: The interface, such as `can0`.
-  /// - Returns: In bit/s; `nil` if there is no such interface, or it has none, as a virtual one.
-  static func ask(_ name: String) -> Int? {
+  /// - Returns: `nil` if there is no such interface, or it has no controller, as a virtual one.
+  package static func of(_ name: String) -> Self? {
     guard let interface = (try? NetworkInterface.named(name)) ?? nil else { return nil }
     let descriptor = socket(
       AF_NETLINK, CInt(SOCK_RAW.rawValue) | CInt(SOCK_CLOEXEC.rawValue), routeFamily)
@@ -37,7 +49,7 @@ enum InterfaceBitRate {
     let count = unsafe answer.withUnsafeMutableBytes { buffer in
       unsafe recv(descriptor, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT))
     }
-    return count > 0 ? read(Array(answer.prefix(count))) : nil
+    return count > 0 ? Self(answer: Array(answer.prefix(count))) : nil
   }
 
   /// `nlmsghdr` (length, kind, flags, number, port) and `ifinfomsg` (family, type, index, flags).
@@ -56,24 +68,25 @@ enum InterfaceBitRate {
     return bytes
   }
 
-  /// The bit rate in what the kernel answers.
+  /// Takes what the kernel answers; `nil` if it tells of no CAN interface with a controller.
   ///
   /// - Parameter answer: A message, in this machine's byte order.
-  /// - Returns: In bit/s; `nil` if it tells of no CAN interface with one.
-  static func read(_ answer: [UInt8]) -> Int? {
-    guard answer.count >= headLength, number(UInt16.self, answer, at: 4) == newLink else {
-      return nil
-    }
-    let length = number(UInt32.self, answer, at: 0).flatMap { Int(exactly: $0) } ?? 0
-    guard (headLength...answer.count).contains(length),
-      let info = attribute(linkInfo, in: answer[headLength..<length]),
-      let kind = attribute(infoKind, in: info),
-      // A controller's driver calls itself so; vcan, vxcan and others have no bit rate.
-      kind.prefix(while: { $0 != 0 }).elementsEqual("can".utf8),
-      let timing = attribute(infoData, in: info).flatMap({ attribute(bitTiming, in: $0) }),
-      let rate = number(UInt32.self, Array(timing), at: 0), rate > 0
+  init?(answer: [UInt8]) {
+    guard answer.count >= Self.headLength, Self.number(UInt16.self, answer, at: 4) == Self.newLink
     else { return nil }
-    return Int(rate)
+    let length = Self.number(UInt32.self, answer, at: 0).flatMap { Int(exactly: $0) } ?? 0
+    guard (Self.headLength...answer.count).contains(length),
+      let info = Self.attribute(Self.linkInfo, in: answer[Self.headLength..<length]),
+      let kind = Self.attribute(Self.infoKind, in: info),
+      // A controller's driver calls itself so; vcan, vxcan and others have none.
+      kind.prefix(while: { $0 != 0 }).elementsEqual("can".utf8),
+      let data = Self.attribute(Self.infoData, in: info)
+    else { return nil }
+    let number = { (kind: UInt16) in
+      Self.attribute(kind, in: data).flatMap { Self.number(UInt32.self, Array($0), at: 0) }
+    }
+    bitRate = number(Self.bitTiming).flatMap { $0 > 0 ? Int($0) : nil }
+    state = number(Self.controllerState).flatMap(State.init)
   }
 
   /// The content of the first attribute of a kind: each has a length, a kind, and is padded to 4.
