@@ -25,6 +25,10 @@ struct AdapterSpecificationTests {
         .gvret(GVRETSettings(endpoint: .serial(port), bitRate: 250_000))
       ),
       (
+        "gvret://pi.local:29536?bitrate=250000&bus=1",
+        .gvret(GVRETSettings(endpoint: .network(pi), bitRate: 250_000, bus: 1))
+      ),
+      (
         "gvret://pi.local:29536",
         .gvret(GVRETSettings(endpoint: .network(pi)))
       ),

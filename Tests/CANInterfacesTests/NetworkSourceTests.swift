@@ -119,6 +119,24 @@ struct NetworkSourceTests {
     #expect(log.kinds.contains(.rejected(count: 1, excerpt: "?B?U")))
   }
 
+  @Test("is one of a GVRET adapter's buses: its bit rate is set, and the other is not heard")
+  func secondBus() throws {
+    let server = try NetworkPeer(GVRETModel())
+    let log = RemarkLog()
+    var source = try open("gvret://127.0.0.1:\(server.port)?bitrate=250000&bus=1", log)
+    #expect(eventually { server.peer.model.commands.last?[1] == 0x01 })
+    #expect(server.peer.model.bitRates == [500_000, 250_000])
+    #expect(server.peer.model.isListenOnly)
+    server.peer.say(
+      GVRETModel.frame(0x351, [1], time: 1) + GVRETModel.frame(0x355, [2], bus: 1, time: 2)
+        + GVRETModel.frame(0x356, [3], time: 3) + GVRETModel.frame(0x35A, [4], bus: 1, time: 4))
+    var batch = FrameBatch()
+    #expect(try readUntil(&source, &batch) { $0.frames.count == 2 })
+    #expect(batch.frames.map { "\($0.identifier)" } == ["355", "35A"])
+    #expect(
+      log.kinds.contains(.listening("GVRET adapter (build 620): only listening, at 250 kbit/s")))
+  }
+
   @Test("is GVRET on a serial line, and told if it does not confirm that it only listens")
   func gvretOnSerialLine() throws {
     var model = GVRETModel()

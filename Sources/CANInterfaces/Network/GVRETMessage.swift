@@ -97,11 +97,11 @@ enum GVRETMessage: Hashable, Sendable {
 /// How a GVRET adapter's two first buses are set up.
 struct GVRETParameters: Hashable, Sendable {
   let rates: [UInt32]
-  /// Whether the first bus is only listened to.
-  let isListenOnly: Bool
+  /// For each of them, whether it is only listened to.
+  let areListenOnly: [Bool]
 
   fileprivate init(_ body: ArraySlice<UInt8>) {
-    isListenOnly = (body.first ?? 0) & 0x10 != 0
+    areListenOnly = [0, 5].map { (body.dropFirst($0).first ?? 0) & 0x10 != 0 }
     rates = [1, 6].map { GVRETMessage.word(body.dropFirst($0)) & 0xFFFFF }
   }
 }

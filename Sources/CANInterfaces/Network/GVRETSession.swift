@@ -110,7 +110,7 @@ extension GVRETSession {
     nextTime = probe.nextTime
     outcome.commands.append(.gvret(.timeSync))
     let name = build.map { " (build \($0))" } ?? ""
-    let rate = parameters?.rates.first ?? 0
+    let rate = parameters?.rates[settings.mainBus] ?? 0
     outcome.remarks.append(
       .listening(
         "GVRET adapter\(name)\(isConfirmed ? ": only listening," : ":") at \(rate / 1000) kbit/s"))
@@ -124,7 +124,7 @@ extension GVRETSession {
     switch message {
     case .frame(var frame, let time) where step == .listening:
       frame.timestamp = clock.time(of: Int64(time) * 1000, arrival: now)
-      outcome.batch.append(frame)
+      if settings.hears(frame.bus) { outcome.batch.append(frame) }
     case .flexibleDataRate where step == .listening: outcome.tell(rejections.rejectFlexible())
     case .time(let time): _ = clock.time(of: Int64(time) * 1000, arrival: now)
     case .parameters(let parameters): take(parameters, now, &outcome)
@@ -139,15 +139,18 @@ extension GVRETSession {
   ) {
     switch step {
     case .askingParameters:
-      let rates = parameters.rates.map(GVRETBusRate.init)
-      let first = settings.bitRate.map { GVRETBusRate(UInt32(clamping: $0)) } ?? rates[0]
+      var rates = parameters.rates.map(GVRETBusRate.init)
+      if let rate = settings.bitRate {
+        rates[settings.mainBus] = GVRETBusRate(UInt32(clamping: rate))
+      }
       step = .confirming
       nextTime = now.monotonic + Self.answerTime
-      outcome.commands += [.gvret(.listenOnly(first, rates[1])), .gvret(.busParameters)]
+      outcome.commands += [.gvret(.listenOnly(rates[0], rates[1])), .gvret(.busParameters)]
     case .confirming:
       self.parameters = parameters
-      let isRight = settings.bitRate.map { $0 == Int(parameters.rates[0]) } ?? true
-      listen(isConfirmed: parameters.isListenOnly && isRight, now, &outcome)
+      let main = settings.mainBus
+      let isRight = settings.bitRate.map { $0 == Int(parameters.rates[main]) } ?? true
+      listen(isConfirmed: parameters.areListenOnly[main] && isRight, now, &outcome)
     case .closed, .listening: break
     }
   }

@@ -6,7 +6,7 @@ package enum SourceScheme: String, CaseIterable, Hashable, Sendable {
   case simulator = "sim:"
   /// `socketcand://host:29536/can0`
   case socketcand = "socketcand://"
-  /// `gvret://host:23`
+  /// `gvret://host:23?bus=1`
   case gvret = "gvret://"
   /// `gvret:/dev/ttyUSB0`; after the network's, whose beginning it is
   case gvretSerial = "gvret:"
@@ -17,8 +17,8 @@ package enum SourceScheme: String, CaseIterable, Hashable, Sendable {
   package var keys: [String] {
     switch self {
     case .serialLine: ["bitrate", "baud", "timestamps", "firmware"]
-    case .gvret: ["bitrate"]
-    case .gvretSerial: ["bitrate", "baud"]
+    case .gvret: ["bitrate", "bus"]
+    case .gvretSerial: ["bitrate", "baud", "bus"]
     case .simulator, .socketcand, .cannelloni: []
     }
   }

@@ -10,10 +10,10 @@ extension SourceSpecification {
     case .serialLine: self = .serialLine(try Self.serialLine(query))
     case .gvretSerial:
       let port = try Self.port(query, assuming: .assumedForGVRET)
-      self = .gvret(GVRETSettings(endpoint: .serial(port), bitRate: try Self.bitRate(query)))
+      self = .gvret(try Self.gvret(.serial(port), query))
     case .gvret:
       let address = try NetworkAddress(parsing: query.address[...], defaultPort: 23)
-      self = .gvret(GVRETSettings(endpoint: .network(address), bitRate: try Self.bitRate(query)))
+      self = .gvret(try Self.gvret(.network(address), query))
     case .socketcand: self = try Self.socketcand(query)
     case .cannelloni:
       self = .cannelloni(
@@ -41,9 +41,14 @@ extension SourceSpecification {
     return SerialPort(path: query.address, baud: try query.value("baud", speeds) ?? speed)
   }
 
-  /// The bit rate of a GVRET adapter, which can be any; those that are used are enough.
-  private static func bitRate(_ query: SourceQuery) throws(SourceSyntaxFault) -> Int? {
-    try query.value("bitrate", LawicelBitRate.allCases.map { ("\($0.rawValue)", $0.rawValue) })
+  private static func gvret(
+    _ endpoint: GVRETSettings.Endpoint, _ query: SourceQuery
+  ) throws(SourceSyntaxFault) -> GVRETSettings {
+    // Its bit rate can be any; those that are used are enough.
+    let rates = LawicelBitRate.allCases.map { ("\($0.rawValue)", $0.rawValue) }
+    return GVRETSettings(
+      endpoint: endpoint, bitRate: try query.value("bitrate", rates),
+      bus: try query.value("bus", [("0", 0), ("1", 1)]))
   }
 
   private static func socketcand(_ query: SourceQuery) throws(SourceSyntaxFault) -> Self {
@@ -66,10 +71,8 @@ extension SourceSpecification: CustomStringConvertible {
     case .serialLine(let settings): "slcan:\(settings.port.path)\(Self.query(settings))"
     case .gvret(let settings):
       switch settings.endpoint {
-      case .network(let address): "gvret://\(address)\(Self.query(bitRate: settings.bitRate))"
-      case .serial(let port):
-        "gvret:\(port.path)"
-          + Self.query(bitRate: settings.bitRate, port, assuming: .assumedForGVRET)
+      case .network(let address): "gvret://\(address)\(Self.query(settings))"
+      case .serial(let port): "gvret:\(port.path)\(Self.query(settings, port))"
       }
     case .socketcand(let address, let bus): "socketcand://\(address)/\(bus.text)"
     case .cannelloni(let address): "cannelloni://\(address)"
@@ -84,6 +87,12 @@ extension SourceSpecification: CustomStringConvertible {
       + (settings.firmware.map { ["firmware=\($0.rawValue)"] } ?? [])
     return query(
       bitRate: settings.bitRate?.rawValue, settings.port, assuming: .assumed, more: more)
+  }
+
+  private static func query(_ settings: GVRETSettings, _ port: SerialPort? = nil) -> String {
+    query(
+      bitRate: settings.bitRate, port, assuming: .assumedForGVRET,
+      more: settings.bus.map { ["bus=\($0)"] } ?? [])
   }
 
   private static func query(

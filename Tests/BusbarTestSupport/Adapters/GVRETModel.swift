@@ -3,8 +3,9 @@ package struct GVRETModel: AdapterModel {
   /// Every command so far: its number and what belonged to it.
   package private(set) var commands: [[UInt8]] = []
   package private(set) var isBinary = false
-  package private(set) var isListenOnly = false
-  package var bitRate: UInt32 = 500_000
+  /// Of the two buses; 0 for one that is off.
+  package private(set) var bitRates: [UInt32] = [500_000, 0]
+  private var areListenOnly = [false, false]
   /// Whether it can be set to only listen.
   package var canListenOnly = true
   /// The adapter's clock, in microseconds.
@@ -12,6 +13,11 @@ package struct GVRETModel: AdapterModel {
   private var pending: [UInt8] = []
 
   package init() {}
+
+  /// Of the first bus.
+  package var bitRate: UInt32 { bitRates[0] }
+  /// Whether every bus that is on is only listened to.
+  package var isListenOnly: Bool { (0..<2).allSatisfy { areListenOnly[$0] || bitRates[$0] == 0 } }
 
   package mutating func take(_ bytes: [UInt8]) -> [UInt8] {
     pending += bytes
@@ -38,12 +44,18 @@ package struct GVRETModel: AdapterModel {
     switch command[1] {
     case 0x01: return [0xF1, 0x01] + Self.bytes(clock)
     case 0x05:
-      let word = command[2..<6].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-      bitRate = word & 0xFFFFF
-      isListenOnly = canListenOnly && word & 0x2000_0000 != 0
+      for bus in 0..<2 {
+        let bytes = command[(2 + 4 * bus)..<(6 + 4 * bus)]
+        let word = bytes.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        bitRates[bus] = word & 0xFFFFF
+        areListenOnly[bus] = canListenOnly && word & 0x2000_0000 != 0
+      }
       return []
     case 0x06:
-      return [0xF1, 0x06, 1 + (isListenOnly ? 0x10 : 0)] + Self.bytes(bitRate) + [0, 0, 0, 0, 0]
+      return [0xF1, 0x06]
+        + (0..<2).flatMap { bus in
+          [(bitRates[bus] > 0 ? 1 : 0) + (areListenOnly[bus] ? 0x10 : 0)] + Self.bytes(bitRates[bus])
+        }
     case 0x07: return [0xF1, 0x07, 0x6C, 0x02, 0x20, 0, 0, 0]
     case 0x09: return [0xF1, 0x09, 0xDE, 0xAD]
     default: return []
