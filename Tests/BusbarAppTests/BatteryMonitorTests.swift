@@ -26,6 +26,23 @@ struct BatteryMonitorTests {
     #expect(update.snapshot.reading(of: .capacityRemaining, at: 0)?.value == .number(100))
   }
 
+  @Test("holds to one bus of a source with several", arguments: ["", "rec"])
+  func oneBus(dialect: String) throws {
+    var monitor = BatteryMonitor(dialect.isEmpty ? .automatic : try DialectChoice(dialect))
+    var batch = FrameBatch()
+    // Another battery of the same kind, which is heard in between: 49.42 V.
+    for frame in Frames.batch(Frames.recQ + Frames.recQ + Frames.recQ).frames {
+      batch.append(frame)
+      var other = try #require(Frames.batch(["356#4E1302030405"]).frames.first)
+      other.bus = 1
+      batch.append(other)
+    }
+    _ = monitor.take(batch, now: 0)
+    #expect(monitor.bus == 0)
+    #expect(monitor.dialect?.name == "rec")
+    #expect(monitor.snapshot.reading(of: .voltage, at: 0)?.value == .number(26.1))
+  }
+
   @Test("says that a bus is no battery's, and keeps listening")
   func noBattery() {
     var monitor = BatteryMonitor(.automatic)

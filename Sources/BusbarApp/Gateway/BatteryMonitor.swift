@@ -27,6 +27,10 @@ package struct BatteryMonitor: Sendable {
   }
 
   package private(set) var snapshot = BatterySnapshot()
+  /// The bus of the source that the battery is on; `nil` until it was heard.
+  ///
+  /// A battery on another bus is not this one.
+  package private(set) var bus: UInt8?
   private var decoder: DialectDecoder?
   private var lookAhead: LookAhead?
   private var fields: [DecodedField] = []
@@ -71,7 +75,7 @@ package struct BatteryMonitor: Sendable {
     contact.take(batch, now: now)
     if lookAhead == nil {
       for frame in batch.frames { read(frame, now: now) }
-      if let decoder, let candidate = watch.change(from: decoder, batch.frames, now: now) {
+      if let decoder, let candidate = watch.change(from: decoder, own(batch.frames), now: now) {
         decisions.append(.changed(from: decoder.dialect.name, to: candidate))
         if watch.mayFollow { follow(candidate) }
       }
@@ -122,7 +126,8 @@ package struct BatteryMonitor: Sendable {
   private mutating func decide(now: Int64) {
     guard let ahead = lookAhead else { return }
     contact.isIdentifying = false
-    guard let best = BusVerdict(ahead.census).best, let dialect = best.dialect else {
+    let (bus, best) = verdict(ahead)
+    guard let best, let dialect = best.dialect else {
       // Not yet: the battery may only start later.
       lookAhead = LookAhead()
       decisions.append(.noDialect)
@@ -130,8 +135,30 @@ package struct BatteryMonitor: Sendable {
     }
     lookAhead = nil
     decoder = DialectDecoder(dialect)
+    self.bus = bus
     decisions.append(.dialect(best))
     for frame in ahead.batch.frames { read(frame, now: now) }
+  }
+
+  /// What is spoken, on the bus where that is surest if there are several.
+  private func verdict(_ ahead: LookAhead) -> (bus: UInt8?, best: DialectCandidate?) {
+    let buses = ahead.batch.byBus
+    guard buses.count(where: { !$0.frames.isEmpty }) > 1 else {
+      return (nil, BusVerdict(ahead.census).best)
+    }
+    let verdicts = buses.enumerated().map { bus, part in
+      var census = BusCensus()
+      for frame in part.frames { census.add(frame) }
+      return (bus: UInt8(bus), best: BusVerdict(census).best)
+    }
+    let surest = verdicts.max { ($0.best?.probability ?? 0) < ($1.best?.probability ?? 0) }
+    return (surest?.bus, surest?.best)
+  }
+
+  /// The frames of the battery's bus, once that is known.
+  private func own(_ frames: [CANFrame]) -> [CANFrame] {
+    guard let bus, frames.contains(where: { $0.bus != bus }) else { return frames }
+    return frames.filter { $0.bus == bus }
   }
 
   /// Goes over to another dialect; what the old one said is forgotten, so that nothing is mixed.
@@ -156,9 +183,10 @@ package struct BatteryMonitor: Sendable {
   }
 
   private mutating func read(_ frame: CANFrame, now: Int64) {
-    guard let message = decoder?.decode(frame, into: &fields),
+    guard bus == nil || frame.bus == bus, let message = decoder?.decode(frame, into: &fields),
       decoder?.meaning(of: message.identifier)?.direction == .battery
     else { return }
+    bus = frame.bus
     contact.heardBattery(now: now)
     for field in fields {
       if let cell = field.cell { record(field.value.number, of: cell, frame, now: now) }

@@ -15,6 +15,7 @@ struct SourceSession: ~Copyable {
   /// Whether the source was ever open.
   private(set) var wasOpen = false
   private var hasFailed = false
+  private var toldBus: UInt8?
 
   private var title: String { part.title }
 
@@ -52,6 +53,11 @@ struct SourceSession: ~Copyable {
     }
     let (now, time) = (SystemClock.sinceBoot, SystemClock.realtime)
     for decision in monitor.take(batch, now: now) { log(decision) }
+    if let bus = monitor.bus, bus != toldBus, buses.names.count > 1 {
+      toldBus = bus
+      let name = buses[bus] ?? "\(bus)"
+      part.logger.notice("\(title): the battery is on \(name); what other buses say is not its")
+    }
     var lost = 0
     for placed in batch.events {
       if case .framesDropped(let count) = placed.event.kind { lost += count }

@@ -54,7 +54,8 @@ package struct GVRETModel: AdapterModel {
     case 0x06:
       return [0xF1, 0x06]
         + (0..<2).flatMap { bus in
-          [(bitRates[bus] > 0 ? 1 : 0) + (areListenOnly[bus] ? 0x10 : 0)] + Self.bytes(bitRates[bus])
+          [(bitRates[bus] > 0 ? 1 : 0) + (areListenOnly[bus] ? 0x10 : 0)]
+            + Self.bytes(bitRates[bus])
         }
     case 0x07: return [0xF1, 0x07, 0x6C, 0x02, 0x20, 0, 0, 0]
     case 0x09: return [0xF1, 0x09, 0xDE, 0xAD]
