@@ -19,8 +19,8 @@ struct Decode: AsyncParsableCommand {
       SOURCE is a CAN interface (can0), an adapter or a server (slcan:/dev/ttyACM0?bitrate=500000, \
       gvret:/dev/ttyUSB0, gvret://host:23, socketcand://host:29536/can0, cannelloni://:20000), a \
       simulated battery (sim:rec-q), a log of any format, also compressed, or what somebody pasted, \
-      or '-' for standard input. Nothing is ever sent on a bus. Of several sources each bus is \
-      decoded for itself; logs are merged by their times.
+      or '-' for standard input. Nothing is ever sent on a bus. Each bus of a log, an \
+      adapter or several sources is decoded for itself; several logs are merged by their times.
 
       'text' is a table with one row for each round of the BMS (V, A, degC, %, Ah), and what \
       changes in words; 'json' is one object a line for each frame; 'csv' has a row for each round \
@@ -119,11 +119,7 @@ struct Decode: AsyncParsableCommand {
       throw CommandFailure(
         "--speed and --strict are for logs, and there are buses among the sources", .wrongCommand)
     }
-    if format == .csv, case .automatic = choice {
-      throw CommandFailure(
-        "the columns of csv are those of one dialect, and each bus may speak another; give the "
-          + "dialect with --dialect, or decode each source by itself", .wrongCommand)
-    }
+    if format == .csv, case .automatic = choice { throw SeveralBusesError(buses: sources) }
   }
 
   /// Tells what was counted of each bus, and of each log what was no frame.
@@ -247,4 +243,5 @@ struct Decode: AsyncParsableCommand {
 
 extension ReplaySpeed: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
+  public var defaultValueDescription: String { "\(self)" }
 }

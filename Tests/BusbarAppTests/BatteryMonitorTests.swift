@@ -43,6 +43,27 @@ struct BatteryMonitorTests {
     #expect(monitor.snapshot.reading(of: .voltage, at: 0)?.value == .number(26.1))
   }
 
+  @Test("of a source with several buses only the battery's own says whether it is heard")
+  func otherBusTalks() throws {
+    var monitor = BatteryMonitor(.automatic)
+    monitor.sourceOpened(now: 0)
+    _ = monitor.take(Frames.batch(Frames.recQ + Frames.recQ), now: 0)
+    _ = monitor.judgeContact(now: 0, time: 0)
+    var other = try #require(Frames.batch(["0CF00400#00"]).frames.first)
+    other.bus = 1
+    var reasons: [BatteryOutage.Reason] = []
+    for half in 1..<40 {
+      var batch = FrameBatch()
+      batch.append(other)
+      let now = Int64(half) * Self.second / 2
+      _ = monitor.take(batch, now: now)
+      if case .lost(let outage)? = monitor.judgeContact(now: now, time: now) {
+        reasons.append(outage.reason)
+      }
+    }
+    #expect(reasons == [.busSilent])
+  }
+
   @Test("says that a bus is no battery's, and keeps listening")
   func noBattery() {
     var monitor = BatteryMonitor(.automatic)

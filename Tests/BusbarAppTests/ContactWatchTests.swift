@@ -188,3 +188,9 @@ struct ContactWatchTests {
     #expect(bench.told.isEmpty)
   }
 }
+
+extension ContactWatch {
+  fileprivate mutating func take(_ batch: FrameBatch, now: Int64) {
+    take(batch.frames, batch.events, now: now)
+  }
+}

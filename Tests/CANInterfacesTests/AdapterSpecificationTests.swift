@@ -26,7 +26,7 @@ struct AdapterSpecificationTests {
       ),
       (
         "gvret://pi.local:29536?bitrate=250000&bus=1",
-        .gvret(GVRETSettings(endpoint: .network(pi), bitRate: 250_000, bus: 1))
+        .gvret(GVRETSettings(endpoint: .network(pi), bitRate: 250_000, bus: .second))
       ),
       (
         "gvret://pi.local:29536",

@@ -137,6 +137,17 @@ struct NetworkSourceTests {
       log.kinds.contains(.listening("GVRET adapter (build 620): only listening, at 250 kbit/s")))
   }
 
+  @Test("is a GVRET adapter's bus that is off, which is told")
+  func busThatIsOff() throws {
+    let server = try NetworkPeer(GVRETModel())
+    let log = RemarkLog()
+    var source = try open("gvret://127.0.0.1:\(server.port)?bus=1", log)
+    var batch = FrameBatch()
+    _ = try source.read(into: &batch, waitingMilliseconds: 100)
+    #expect(log.kinds.contains(.busIsOff))
+    #expect(!log.kinds.contains { if case .listening = $0 { true } else { false } })
+  }
+
   @Test("is GVRET on a serial line, and told if it does not confirm that it only listens")
   func gvretOnSerialLine() throws {
     var model = GVRETModel()

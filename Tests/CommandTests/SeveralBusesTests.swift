@@ -54,6 +54,7 @@ struct SeveralBusesTests {
       "decode", "--format", "json", "two.log", folder: folder.url)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 4 * 13)
+    #expect(lines.map { $0.prefix(38) } == lines.map { $0.prefix(38) }.sorted())
     let states = lines.filter { $0.contains(#""state_of_charge""#) }
     #expect(
       states.filter { $0.contains(#""bus":"can0""#) && $0.contains(":50.00") }.count == 4)
@@ -131,17 +132,6 @@ struct SeveralBusesTests {
     #expect((objects.last??["dialect"] as? String)?.hasPrefix("pylontech") == true)
   }
 
-  @Test("the monitor tells of each battery")
-  func monitor() async throws {
-    let folder = try Self.batteries()
-    let outcome = try await Command.busbar(
-      "monitor", "--speed", "max", "two.log", folder: folder.url)
-    #expect(outcome.status == 0)
-    let last = try #require(outcome.output.split(separator: "\n").last)
-    #expect(last.contains("can0: SOC 50.0 %, 26.10 V"))
-    #expect(last.contains(" | can1: SOC 26.0 %, 49.42 V"))
-  }
-
   @Test("a recording of it is followed in order, each bus in its own dialect")
   func follow() async throws {
     let folder = try Self.batteries()
@@ -157,5 +147,100 @@ struct SeveralBusesTests {
     #expect(times == times.sorted())
     #expect(lines.filter { $0.contains(#""bus":"can0""#) && $0.contains(":50.00") }.count == 4)
     #expect(lines.filter { $0.contains(#""bus":"can1""#) && $0.contains(":49.42") }.count == 4)
+  }
+
+  @Test("frames of a bus without a battery are followed too, once")
+  func followOther() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file(
+      "van.log", Data(Self.log([("can0", Self.rec), ("can1", Self.engine)]).utf8))
+    _ = try await Command.busbar(
+      "import", "van.log", "--store", "van.busbar", folder: folder.url)
+    let arguments = ["follow", "test", "--store", "van.busbar", "--format", "json"]
+    let first = try await Command.busbar(arguments, folder: folder.url)
+    #expect(first.output.split(separator: "\n").count == 36)
+    #expect(first.output.split(separator: "\n").count { $0.contains(#""message":null"#) } == 8)
+    #expect(try await Command.busbar(arguments, folder: folder.url).output.isEmpty)
+  }
+
+  /// A log with one bus first, so many rounds of it, and then another.
+  static func lateLog(_ frames: [String]) -> String {
+    String(repeating: log([("can0", rec)]), count: 400) + log([("can1", frames)])
+  }
+
+  @Test("a battery that is heard late is summed up like any other")
+  func lateBus() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("late.log", Data(Self.lateLog(Self.pylontech).utf8))
+    let outcome = try await Command.busbar(
+      "decode", "--format", "summary", "late.log", folder: folder.url)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("can1: dialect pylontech"))
+    #expect(outcome.output.contains("24 frames, 24 of them decoded"))
+    #expect(!outcome.errors.contains("not summed up"))
+    // Some signals depend on the product, which is learnt for each bus.
+    _ = try folder.file("same.log", Data(Self.lateLog(Self.rec).utf8))
+    let same = try await Command.busbar(
+      "decode", "--format", "summary", "--dialect", "rec", "same.log", folder: folder.url)
+    let tables = same.output.split(separator: "\n\n").map { $0.split(separator: "\n") }
+    #expect(tables.count == 2)
+    #expect(
+      tables.first?.map { $0.prefix(30) }.dropFirst().dropLast()
+        == tables.last?.map { $0.prefix(30) }.dropFirst().dropLast())
+  }
+
+  @Test("csv begins with its titles, whichever bus is the busier one")
+  func csvTitles() async throws {
+    let folder = try TemporaryFolder()
+    let busy = String(repeating: Self.log([("can1", Self.rec)]), count: 100)
+    _ = try folder.file(
+      "busy.log", Data(("(1735270490.0) can0 355#320064008813\n" + busy).utf8))
+    let outcome = try await Command.busbar(
+      "decode", "--format", "csv", "--dialect", "victron", "busy.log", folder: folder.url)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("time,bus,"))
+    #expect(outcome.output.split(separator: "\n").count { $0.hasPrefix("time,bus,") } == 1)
+  }
+
+  @Test("a bus that only has errors is none, and its errors are told")
+  func errorsElsewhere() async throws {
+    let folder = try TemporaryFolder()
+    let log = "(1735270490.0) can1 20000088#0000040000000000\n" + Self.log([("can0", Self.rec)])
+    _ = try folder.file("errors.log", Data(log.utf8))
+    let outcome = try await Command.busbar(
+      "decode", "--format", "csv", "errors.log", folder: folder.url)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.split(separator: "\n").count == 5)
+    #expect(outcome.errors.contains("can1: error frame: "))
+  }
+
+  @Test("a summary of a pipe is refused, since it is read twice")
+  func pipe() async throws {
+    let outcome = try await Command.shell(
+      "$BUSBAR decode --format summary <(echo '(1735270490.0) can0 355#320064008813')")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("a summary reads the log more than once, and this is a pipe"))
+  }
+
+  @Test("names are whatever stands where an interface's name does")
+  func longNames() async throws {
+    let folder = try TemporaryFolder()
+    let buses = [("/dev/ttyACM0@115200", Self.rec), ("/dev/ttyACM1@115200", Self.pylontech)]
+    _ = try folder.file("ports.log", Data(Self.log(buses.map { (name: $0, frames: $1) }).utf8))
+    let outcome = try await Command.busbar("decode", "ports.log", folder: folder.url)
+    for (name, _) in buses { #expect(outcome.output.contains("\n\(name) 2024")) }
+  }
+
+  @Test("many buses are no more work than their frames, and each is told")
+  func manyBuses() async throws {
+    let folder = try TemporaryFolder()
+    let buses = (0..<60).map { (name: "bus\($0)", frames: Self.rec) }
+    _ = try folder.file("many.log", Data(Self.log(buses).utf8))
+    let outcome = try await Command.busbar("decode", "many.log", folder: folder.url)
+    #expect(outcome.status == 0)
+    for (name, _) in buses { #expect(outcome.output.contains("\n\(name) ")) }
+    #expect(
+      try await Command.busbar("monitor", "--speed", "max", "many.log", folder: folder.url).status
+        == 0)
   }
 }

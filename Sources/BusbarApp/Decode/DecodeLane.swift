@@ -17,11 +17,10 @@ struct DecodeLane {
   private let notices: any Notices
   private let showsBus: Bool
   private var standsAmongOthers = false
-  private var sink = DecodeSink()
+  private var prefix: [UInt8] = []
   /// What was received while it is not yet clear which dialect it is; `nil` afterwards.
   private var ahead: LookAhead?
   private var decoder: DialectDecoder?
-  private var text: [UInt8] = []
   private var decoded: DecodedFrame?
   private var judge = PlausibilityGuard()
   private var doubts = DoubtLog()
@@ -47,15 +46,25 @@ struct DecodeLane {
     } else {
       watch = DialectWatch(mayFollow: false)
     }
-    if case .fixed = choice, !output.needsLookAhead {
-      begin(with: LookAhead())
-    } else {
-      ahead = LookAhead()
-    }
+    ahead = LookAhead()
   }
 
   /// Whether it may go over to another dialect, and stand beside a bus that speaks another.
   var canBeginAgain: Bool { output.canBeginAgain }
+
+  /// Whether it holds frames back until it is clear what they mean.
+  var isWaiting: Bool { ahead != nil }
+
+  /// Whether its output has to know which messages there are, or its dialect is to be found out.
+  var needsLookAhead: Bool {
+    if case .automatic = choice { true } else { output.needsLookAhead }
+  }
+
+  /// Whether a verdict is all that it has to know.
+  var isVerdictEnough: Bool { !output.needsLookAhead }
+
+  /// Whether its dialect is known.
+  var hasDialect: Bool { decoder != nil }
 
   /// Goes by its bus's own name, since the source has others.
   mutating func standsAmongOthers(as bus: String) {
@@ -63,80 +72,97 @@ struct DecodeLane {
     standsAmongOthers = true
     name = bus
     guard showsBus else { return }
-    let prefix = ColumnText.left(bus, Self.prefixWidth)
-    sink = DecodeSink(prefix: prefix.hasSuffix(" ") ? prefix : prefix + " ")
+    let column = ColumnText.left(bus, Self.prefixWidth)
+    prefix = Array((column.hasSuffix(" ") ? column : column + " ").utf8)
   }
 
-  /// Takes what was received; call with an empty batch too, so that time can pass.
-  mutating func take(_ batch: FrameBatch, buses: BusNames) throws(OutputError) {
-    guard ahead != nil else { return try write(batch, buses) }
+  /// Takes frames of its bus; call with none while it waits, so that time can pass.
+  mutating func take(_ frames: ArraySlice<CANFrame>, buses: BusNames, into text: inout [UInt8]) {
+    guard ahead != nil else { return write(frames, buses, &text) }
+    let isVerdictEnough = isVerdictEnough
     let isEnough = ahead?.take(
-      batch, now: SystemClock.sinceBoot, isVerdictEnough: !output.needsLookAhead)
-    if isEnough == true { try endLookAhead(buses) }
+      frames, now: SystemClock.sinceBoot, isVerdictEnough: isVerdictEnough)
+    for frame in frames where frame.kind == .error { tellError(frame, buses) }
+    if isEnough == true || !needsLookAhead { endLookAhead(buses, &text) }
   }
 
-  /// Writes what is left when the source has ended.
-  mutating func finish(buses: BusNames) throws(OutputError) {
-    try endLookAhead(buses)
+  /// Appends what is left when the source has ended.
+  mutating func finish(buses: BusNames, into text: inout [UInt8]) {
+    endLookAhead(buses, &text)
+    let start = text.count
     output.end(to: &text)
-    try sink.flush(&text)
+    prefixLines(&text, from: start)
   }
 
-  private mutating func endLookAhead(_ buses: BusNames) throws(OutputError) {
+  private mutating func endLookAhead(_ buses: BusNames, _ text: inout [UInt8]) {
     guard let ahead else { return }
-    self.ahead = nil
-    begin(with: ahead)
-    try write(ahead.batch, buses)
+    begin(with: ahead, into: &text)
+    write(ahead.frames[...], buses, &text)
   }
 
-  private mutating func begin(with ahead: LookAhead) {
-    let dialect: Dialect?
-    switch choice {
-    case .fixed(let fixed):
-      dialect = fixed
-      for omission in fixed.plan.omissions { notices.tell("\(fixed.file.name): \(omission)") }
-      for fault in fixed.file.faults { notices.tell("\(fault); left out") }
-      for reference in fixed.file.danglingReferences { notices.tell("\(reference)") }
-    case .automatic:
-      let verdict = BusVerdict(ahead.census)
-      if ahead.census.frameCount > 0 { notices.tell(DialectNotice.text(verdict, name: name)) }
-      dialect = verdict.best?.dialect
-    }
+  /// Decides the dialect, once and for all frames that come.
+  ///
+  /// - Parameters:
+  ///   - ahead: What was heard of the bus; its frames are not written by this.
+  ///   - text: What the output's beginning is appended to.
+  mutating func begin(with ahead: LookAhead, into text: inout [UInt8]) {
+    self.ahead = nil
+    let start = text.count
+    let dialect = dialect(by: ahead)
     decoder = dialect.map { DialectDecoder($0) }
     // The product is known before the first frame is decoded: some signals depend on it.
     var fields: [DecodedField] = []
-    for frame in ahead.batch.frames { _ = decoder?.decode(frame, into: &fields) }
+    for frame in ahead.frames { _ = decoder?.decode(frame, into: &fields) }
     output.begin(dialect, expecting: ahead.census.entries.map(\.identifier), to: &text)
+    prefixLines(&text, from: start)
+  }
+
+  private func dialect(by ahead: LookAhead) -> Dialect? {
+    if case .fixed(let fixed) = choice { return fixed }
+    let verdict = BusVerdict(ahead.census)
+    if ahead.census.frameCount > 0 { notices.tell(DialectNotice.text(verdict, name: name)) }
+    return verdict.best?.dialect
+  }
+
+  /// Counts and tells what happened on the bus.
+  mutating func tell(_ event: BusEvent, _ buses: BusNames) {
+    if case .framesDropped(let count) = event.kind { tally.lost += count }
+    notices.tell("\(buses[event.bus] ?? name): \(event)")
+  }
+
+  mutating func tellError(_ frame: CANFrame, _ buses: BusNames) {
+    guard let report = CANErrorReport(frame), tally.addError(report) else { return }
+    notices.tell("\(buses[frame.bus] ?? name): error frame: \(report)")
+  }
+
+  /// Puts the bus's name in front of the lines that begin at `start`.
+  private func prefixLines(_ text: inout [UInt8], from start: Int) {
+    guard !prefix.isEmpty, text.count > start else { return }
+    var lines: [UInt8] = []
+    lines.reserveCapacity(2 * (text.count - start))
+    var isLineStart = true
+    for byte in text[start...] {
+      if isLineStart { lines.append(contentsOf: prefix) }
+      lines.append(byte)
+      isLineStart = byte == UInt8(ascii: "\n")
+    }
+    text.replaceSubrange(start..., with: lines)
   }
 }
 
 extension DecodeLane {
-  private mutating func write(_ batch: FrameBatch, _ buses: BusNames) throws(OutputError) {
-    var next = batch.events.makeIterator()
-    var event = next.next()
-    for (index, frame) in batch.frames.enumerated() {
-      while let placed = event, placed.position <= index {
-        tell(placed.event, buses)
-        event = next.next()
-      }
-      try write(frame, buses)
-    }
-    while let placed = event {
-      tell(placed.event, buses)
-      event = next.next()
-    }
-    try sink.flush(&text)
+  private mutating func write(
+    _ frames: ArraySlice<CANFrame>, _ buses: BusNames, _ text: inout [UInt8]
+  ) {
+    let start = text.count
+    for frame in frames { write(frame, buses, &text) }
+    prefixLines(&text, from: start)
   }
 
-  private mutating func write(_ frame: CANFrame, _ buses: BusNames) throws(OutputError) {
-    if let report = CANErrorReport(frame) {
-      if tally.addError(report) {
-        notices.tell("\(buses[frame.bus] ?? name): error frame: \(report)")
-      }
-      return
-    }
+  private mutating func write(_ frame: CANFrame, _ buses: BusNames, _ text: inout [UInt8]) {
+    guard frame.kind != .error else { return tellError(frame, buses) }
     tally.frames += 1
-    watchDialect(frame)
+    watchDialect(frame, &text)
     var fields = decoded?.fields ?? []
     decoded = nil
     let message = decoder?.decode(frame, into: &fields)
@@ -145,11 +171,10 @@ extension DecodeLane {
     output.write(ready, to: &text)
     tellDoubts(ready)
     decoded = ready
-    if text.count >= StandardOutput.bufferSize { try sink.flush(&text) }
   }
 
   /// Goes over to another dialect when the battery does, or says so where that cannot be.
-  private mutating func watchDialect(_ frame: CANFrame) {
+  private mutating func watchDialect(_ frame: CANFrame, _ text: inout [UInt8]) {
     guard let decoder, let time = frame.sourceTime,
       let candidate = watch.change(from: decoder, frame, now: time),
       let dialect = candidate.dialect
@@ -172,10 +197,5 @@ extension DecodeLane {
       else { continue }
       notices.tell("\(decoded.bus ?? name): 0x\(decoded.frame.identifier): \(line)")
     }
-  }
-
-  private mutating func tell(_ event: BusEvent, _ buses: BusNames) {
-    if case .framesDropped(let count) = event.kind { tally.lost += count }
-    notices.tell("\(buses[event.bus] ?? name): \(event)")
   }
 }

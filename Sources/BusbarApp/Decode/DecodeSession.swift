@@ -4,20 +4,18 @@ package import CANInterfaces
 /// Reads a source to its end, decodes every frame and writes it: what `busbar decode` does.
 ///
 /// Each bus is decoded for itself, with a dialect of its own: two batteries, or a battery and an
-/// engine, may stand in one log.
+/// engine, may stand in one log. What is written is in the order of the frames.
 package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
   /// How long a read waits before the session looks around, in milliseconds.
   private static var waitingMilliseconds: Int32 { 200 }
 
   package private(set) var source: Source
-  private let name: String?
-  private let makeOutput: () -> any DecodeOutput
-  private let choice: DialectChoice
-  private let notices: any Notices
-  private let showsBus: Bool
-  private var lanes: [DecodeLane] = []
-  /// Which lane is a bus's, by the bus's number.
-  private var places: [UInt8: Int] = [:]
+  private var lanes: DecodeLanes
+  /// What was learnt while it is not yet clear which dialects there are; `nil` afterwards.
+  private var beginnings: BusBeginnings?
+  /// The frames that wait for that, in their order.
+  private var held = FrameBatch()
+  private var text: [UInt8] = []
 
   /// - Parameters:
   ///   - source: Where frames come from.
@@ -32,16 +30,14 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     notices: any Notices, output: @escaping () -> any DecodeOutput
   ) {
     self.source = source
-    self.name = name
-    self.showsBus = showsBus
-    self.choice = choice
-    self.notices = notices
-    makeOutput = output
-    if name != nil { lanes.append(makeLane()) }
+    lanes = DecodeLanes(name: name, choice: choice, notices: notices) { laneName in
+      DecodeLane(output(), choice: choice, name: laneName, notices: notices, showsBus: showsBus)
+    }
+    beginnings = lanes.beginnings
   }
 
   /// What was counted, by the name of the source or of each bus.
-  package var tallies: [(name: String, tally: FrameTally)] { lanes.map { ($0.name, $0.tally) } }
+  package var tallies: [(name: String, tally: FrameTally)] { lanes.tallies }
 
   /// Runs until the source ends or is stopped.
   ///
@@ -54,46 +50,41 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: Self.waitingMilliseconds)
       let buses = source.buses
-      if name != nil, buses.names.count <= 1 {
-        if !batch.isEmpty { places[0] = 0 }
-        try lanes[0].take(batch, buses: buses)
+      if beginnings == nil {
+        try write(batch, buses)
       } else {
-        try split(batch, buses)
+        hold(batch, buses)
+        if beginnings?.isEnough == true { try endBeginnings(buses) }
       }
     }
-    for index in lanes.indices { try lanes[index].finish(buses: source.buses) }
+    try endBeginnings(source.buses)
+    lanes.finish(buses: source.buses, into: &text)
+    try StandardOutput().flush(&text)
   }
 
-  private mutating func split(_ batch: FrameBatch, _ buses: BusNames) throws {
-    let parts = batch.byBus
-    for (bus, part) in parts.enumerated() where !part.isEmpty { makeLane(for: UInt8(bus)) }
-    if name == nil || places.count > 1 { try separate(buses) }
-    var waiting = Set(lanes.indices)
-    for (bus, part) in parts.enumerated() {
-      guard let place = places[UInt8(bus)] else { continue }
-      try lanes[place].take(part, buses: buses)
-      waiting.remove(place)
+  /// Keeps frames for later; what happened on the buses is told at once.
+  private mutating func hold(_ batch: FrameBatch, _ buses: BusNames) {
+    for placed in batch.events { lanes.tell(placed.event, buses) }
+    for frame in batch.frames {
+      if frame.kind == .error {
+        lanes.tellError(frame, buses)
+      } else {
+        held.append(frame)
+      }
     }
-    for place in waiting { try lanes[place].take(FrameBatch(), buses: buses) }
+    beginnings?.take(batch, now: SystemClock.sinceBoot)
   }
 
-  private mutating func makeLane(for bus: UInt8) {
-    guard places[bus] == nil else { return }
-    // The lane that a source begins with is its first bus's.
-    if name == nil || !places.isEmpty { lanes.append(makeLane()) }
-    places[bus] = lanes.count - 1
+  private mutating func endBeginnings(_ buses: BusNames) throws {
+    guard let beginnings else { return }
+    self.beginnings = nil
+    try lanes.begin(beginnings.buses, buses, into: &text)
+    try write(held, buses)
+    held = FrameBatch()
   }
 
-  /// Has each lane go by its bus.
-  private mutating func separate(_ buses: BusNames) throws {
-    for (bus, place) in places { lanes[place].standsAmongOthers(as: buses[bus] ?? "-") }
-    if places.count > 1, case .automatic = choice, let lane = lanes.first, !lane.canBeginAgain {
-      throw SeveralBusesError(name: name ?? lane.name, buses: lanes.map(\.name))
-    }
-  }
-
-  private func makeLane() -> DecodeLane {
-    DecodeLane(
-      makeOutput(), choice: choice, name: name ?? "-", notices: notices, showsBus: showsBus)
+  private mutating func write(_ batch: FrameBatch, _ buses: BusNames) throws {
+    try lanes.take(batch, buses, into: &text)
+    if !text.isEmpty { try StandardOutput().flush(&text) }
   }
 }

@@ -7,6 +7,7 @@ import DBC
 ///
 ///     {"time":"2021-04-08T17:00:00.123456Z","bus":"can0","id":"351","message":"Limits","values":{"charge_voltage_limit":28.7}}
 ///     {"time":null,"bus":null,"id":"404","message":null,"data":"000000"}
+///     {"time":null,"bus":null,"id":"356","message":null,"remote":true,"length":6}
 package struct JSONOutput: DecodeOutput {
   package let needsLookAhead = false
   package let canBeginAgain = true
@@ -40,6 +41,9 @@ package struct JSONOutput: DecodeOutput {
       text.append(contentsOf: ",\"values\":{".utf8)
       appendValues(decoded.fields, to: &text)
       text.append(contentsOf: "}}\n".utf8)
+    } else if decoded.frame.kind == .remote {
+      // It asks for so many bytes and has none.
+      text.append(contentsOf: "null,\"remote\":true,\"length\":\(decoded.frame.length)}\n".utf8)
     } else {
       text.append(contentsOf: "null,\"data\":\"".utf8)
       decoded.frame.appendPayloadHex(to: &text)

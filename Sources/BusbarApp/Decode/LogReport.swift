@@ -22,7 +22,7 @@ package enum LogReport {
   /// What to say of a log without a single frame.
   package static func empty(name: String, lineCount: Int) -> String {
     lineCount == 0
-      ? "\(name): no frames: it is empty"
+      ? "\(name): no frames: it is empty, or ends before its first"
       : "\(name): no frames in \(lineCount) line\(lineCount == 1 ? "" : "s"); "
         + "expected what candump prints, or its logs (candump -l)"
   }

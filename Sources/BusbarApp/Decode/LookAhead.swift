@@ -17,7 +17,8 @@ struct LookAhead {
   /// A verdict that is this sure needs no more frames.
   private static let sureProbability = 0.95
 
-  private(set) var batch = FrameBatch()
+  /// What was heard so far, without error frames: a bus with the wrong bit rate has no others.
+  private(set) var frames: [CANFrame] = []
   private(set) var census = BusCensus()
   private var firstArrival: Int64?
   private var firstTime: Int64?
@@ -26,25 +27,25 @@ struct LookAhead {
   /// Takes over what a source delivered.
   ///
   /// - Parameters:
-  ///   - new: The frames and events that came.
+  ///   - new: The frames that came.
   ///   - now: The time on a clock that never steps, in nanoseconds.
   ///   - isVerdictEnough: Whether to stop as soon as the dialect is sure; otherwise the whole
   ///     time is used, to learn which messages there are.
   /// - Returns: Whether enough was seen.
-  mutating func take(_ new: FrameBatch, now: Int64, isVerdictEnough: Bool) -> Bool {
-    new.forEach { frame in
-      batch.append(frame)
+  mutating func take(
+    _ new: some Sequence<CANFrame>, now: Int64, isVerdictEnough: Bool
+  ) -> Bool {
+    for frame in new where frame.kind != .error {
+      frames.append(frame)
       let start = firstTime ?? frame.sourceTime
       firstTime = start
-      if let start, let time = frame.sourceTime, time - start > Self.logLimit { return }
+      if let start, let time = frame.sourceTime, time - start > Self.logLimit { continue }
       census.add(frame)
-    } event: { event in
-      batch.append(event)
     }
     guard census.frameCount > 0 else { return false }
     let start = firstArrival ?? now
     firstArrival = start
-    if batch.frames.count >= Self.frameLimit || now - start >= Self.nanosecondLimit { return true }
+    if frames.count >= Self.frameLimit || now - start >= Self.nanosecondLimit { return true }
     // Judging costs a millisecond; a doubling count of frames makes it rare.
     guard isVerdictEnough, census.frameCount >= max(8, 2 * judgedCount) else { return false }
     judgedCount = census.frameCount

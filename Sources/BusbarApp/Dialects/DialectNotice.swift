@@ -1,5 +1,6 @@
 import BMSDialects
 import CANFrames
+import DBC
 
 /// What is said about a dialect that was found.
 enum DialectNotice {
@@ -11,6 +12,13 @@ enum DialectNotice {
     }
     return "\(name): dialect \(dialect.name) (\(dialect.title)), "
       + "\(IdentifyReport.percent(best.probability)) sure; --dialect NAME decides otherwise"
+  }
+
+  /// What a dialect's file has that is not decoded, a line each.
+  static func tellOmissions(of dialect: Dialect, _ notices: any Notices) {
+    for omission in dialect.plan.omissions { notices.tell("\(dialect.file.name): \(omission)") }
+    for fault in dialect.file.faults { notices.tell("\(fault); left out") }
+    for reference in dialect.file.danglingReferences { notices.tell("\(reference)") }
   }
 
   /// That the battery speaks another dialect since about `time`, on the source's scale.

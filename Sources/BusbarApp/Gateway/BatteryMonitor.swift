@@ -72,14 +72,15 @@ package struct BatteryMonitor: Sendable {
   /// - Returns: What was decided: on the dialect, and on values that are not believed.
   package mutating func take(_ batch: FrameBatch, now: Int64) -> [Decision] {
     decisions.removeAll(keepingCapacity: true)
-    contact.take(batch, now: now)
+    let frames = own(batch.frames)
+    contact.take(frames, batch.events, now: now)
     if lookAhead == nil {
-      for frame in batch.frames { read(frame, now: now) }
-      if let decoder, let candidate = watch.change(from: decoder, own(batch.frames), now: now) {
+      for frame in frames { read(frame, now: now) }
+      if let decoder, let candidate = watch.change(from: decoder, frames, now: now) {
         decisions.append(.changed(from: decoder.dialect.name, to: candidate))
         if watch.mayFollow { follow(candidate) }
       }
-    } else if lookAhead?.take(batch, now: now, isVerdictEnough: true) == true {
+    } else if lookAhead?.take(frames, now: now, isVerdictEnough: true) == true {
       decide(now: now)
     }
     return decisions
@@ -137,19 +138,17 @@ package struct BatteryMonitor: Sendable {
     decoder = DialectDecoder(dialect)
     self.bus = bus
     decisions.append(.dialect(best))
-    for frame in ahead.batch.frames { read(frame, now: now) }
+    for frame in ahead.frames { read(frame, now: now) }
   }
 
   /// What is spoken, on the bus where that is surest if there are several.
   private func verdict(_ ahead: LookAhead) -> (bus: UInt8?, best: DialectCandidate?) {
-    let buses = ahead.batch.byBus
-    guard buses.count(where: { !$0.frames.isEmpty }) > 1 else {
-      return (nil, BusVerdict(ahead.census).best)
-    }
-    let verdicts = buses.enumerated().map { bus, part in
+    let buses = Dictionary(grouping: ahead.frames, by: \.bus)
+    guard buses.count > 1 else { return (nil, BusVerdict(ahead.census).best) }
+    let verdicts = buses.sorted { $0.key < $1.key }.map { bus, frames in
       var census = BusCensus()
-      for frame in part.frames { census.add(frame) }
-      return (bus: UInt8(bus), best: BusVerdict(census).best)
+      for frame in frames { census.add(frame) }
+      return (bus: bus, best: BusVerdict(census).best)
     }
     let surest = verdicts.max { ($0.best?.probability ?? 0) < ($1.best?.probability ?? 0) }
     return (surest?.bus, surest?.best)

@@ -61,9 +61,10 @@ struct ContactWatch: Sendable {
   /// Call when the source cannot be opened or read.
   mutating func failed(_ reason: String) { failure = reason }
 
-  /// Takes note of the frames and events that a source delivered.
-  mutating func take(_ batch: FrameBatch, now: Int64) {
-    for placed in batch.events {
+  /// Takes note of the frames that came from the battery's bus, as far as that is known, and of
+  /// what the source told.
+  mutating func take(_ frames: [CANFrame], _ events: [FrameBatch.PlacedEvent], now: Int64) {
+    for placed in events {
       switch placed.event.kind {
       case .interfaceDown: isDown = true
       case .interfaceUp:
@@ -73,7 +74,7 @@ struct ContactWatch: Sendable {
       case .framesDropped, .gap, .clockStep: break
       }
     }
-    for frame in batch.frames {
+    for frame in frames {
       guard let report = CANErrorReport(frame) else {
         lastFrame = now
         continue

@@ -15,6 +15,8 @@ final class RecorderPart: BusConsumer {
     /// The buses of all sources, and where each battery's own are among them.
     var names: [String?] = []
     var places: [String: [UInt8]] = [:]
+    /// Frames that came while there was no store, and are not reported yet.
+    var lost = 0
   }
 
   /// Between two looks at how recording is doing, in seconds.
@@ -48,8 +50,7 @@ final class RecorderPart: BusConsumer {
     guard !batch.isEmpty else { return }
     contents.withLock { contents in
       guard let recorder = contents.recorder else {
-        // While there is no store, nothing can be kept.
-        reporter.counted(0, lost: batch.frames.count)
+        contents.lost += batch.frames.count
         return
       }
       let places = Self.places(of: buses, battery, &contents)
@@ -114,7 +115,12 @@ final class RecorderPart: BusConsumer {
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(Self.lookInterval))
       looks += 1
-      guard let recorder = contents.withLock(\.recorder) else {
+      let (recorder, missed) = contents.withLock { contents in
+        defer { contents.lost = 0 }
+        return (contents.recorder, contents.lost)
+      }
+      if missed > 0 { reporter.counted(0, lost: missed) }
+      guard let recorder else {
         if looks % Self.openInterval == 0 { open() }
         continue
       }

@@ -25,6 +25,7 @@ package struct FollowSession: ~Copyable {
   private let choice: DialectChoice
   private let notices: any Notices
   private let stop: CInt
+  private var writer = LogWriter(format: .candump)
   /// By the names of buses: their numbers may differ from block to block.
   private var lanes: [String: DecodeLane] = [:]
 
@@ -53,9 +54,11 @@ package struct FollowSession: ~Copyable {
   ///
   /// - Returns: How many records were handed over.
   package mutating func run() throws -> Int64 {
+    if case .fixed(let dialect) = choice, format == .json {
+      DialectNotice.tellOmissions(of: dialect, notices)
+    }
     let start = try store.cursor(consumer)
     var reader = StoreReader(store, from: start)
-    var writer = LogWriter(format: .candump)
     var text: [UInt8] = []
     while !StopSignal.isRaised(stop) {
       guard let step = try reader.next() else {
@@ -66,57 +69,56 @@ package struct FollowSession: ~Copyable {
       }
       switch step {
       case .damage(let damage): notices.tell("\(damage)")
-      case .records(let records):
-        var batch = FrameBatch()
-        records.appendBusRecords(to: &batch)
-        switch format {
-        case .candump:
-          writer.write(batch, buses: records.buses, to: &text)
-          try StandardOutput().flush(&text)
-        case .json:
-          try decode(batch, records.buses)
-        }
+      case .records(let records): handOver(records, &text)
       }
+      try StandardOutput().flush(&text)
       // Only what has been handed over is behind the place.
       try store.setCursor(consumer, to: reader.position)
     }
     return reader.position - start
   }
 
-  /// Hands frames over in their order, each to its bus's lane.
-  private mutating func decode(_ batch: FrameBatch, _ buses: BusNames) throws {
-    for (bus, run) in batch.runsOfOneBus {
-      let name = buses[bus] ?? "-"
-      if lanes[name] == nil { lanes[name] = makeLane(name, of: bus, in: batch) }
-      try lanes[name]?.take(run, buses: buses)
+  private mutating func handOver(_ records: StoredRecords, _ text: inout [UInt8]) {
+    var batch = FrameBatch()
+    records.appendBusRecords(to: &batch)
+    guard format == .json else {
+      writer.write(batch, buses: records.buses, to: &text)
+      return
+    }
+    for placed in records.events {
+      guard case .bus(let kind) = placed.event.kind else { continue }
+      let event = BusEvent(kind, timestamp: placed.event.time, bus: 0)
+      notices.tell("\(placed.event.bus ?? consumer): \(event)")
+    }
+    decode(batch, records.buses, &text)
+  }
+
+  /// Each frame by its bus's dialect, in their order.
+  private mutating func decode(_ batch: FrameBatch, _ buses: BusNames, _ text: inout [UInt8]) {
+    for (bus, frames) in batch.framesByBus.enumerated() where !frames.isEmpty {
+      begin(buses[UInt8(bus)] ?? "-", frames, &text)
+    }
+    batch.forEachRun { run in
+      guard let bus = run.first?.bus else { return }
+      lanes[buses[bus] ?? "-"]?.take(run, buses: buses, into: &text)
+    } event: { _ in
     }
   }
 
-  /// A lane whose dialect is decided by the bus's first block, so that nothing waits in it.
-  private func makeLane(_ name: String, of bus: UInt8, in batch: FrameBatch) -> DecodeLane {
-    var fixed = choice
-    if case .automatic = choice {
-      var census = BusCensus()
-      for frame in batch.frames.lazy.filter({ $0.bus == bus }).prefix(2000) { census.add(frame) }
-      if let dialect = BusVerdict(census).best?.dialect { fixed = .fixed(dialect) }
+  /// Decides a bus's dialect by what a block has of it, so that nothing waits; by the next block
+  /// if this one does not tell.
+  private mutating func begin(_ name: String, _ frames: [CANFrame], _ text: inout [UInt8]) {
+    var ahead = LookAhead()
+    if let lane = lanes[name] {
+      guard !lane.hasDialect else { return }
+      _ = ahead.take(frames, now: 0, isVerdictEnough: false)
+      guard BusVerdict(ahead.census).best != nil else { return }
+    } else {
+      _ = ahead.take(frames, now: 0, isVerdictEnough: false)
+      lanes[name] = DecodeLane(
+        JSONOutput(), choice: choice, name: "\(consumer), \(name)", notices: notices,
+        showsBus: false)
     }
-    return DecodeLane(
-      JSONOutput(), choice: fixed, name: "\(consumer), \(name)", notices: notices,
-      showsBus: false)
-  }
-}
-
-extension FrameBatch {
-  /// The batch cut wherever the bus changes, in order.
-  fileprivate var runsOfOneBus: [(bus: UInt8, batch: FrameBatch)] {
-    var runs: [(bus: UInt8, batch: FrameBatch)] = []
-    forEach { frame in
-      if runs.last?.bus != frame.bus { runs.append((frame.bus, FrameBatch())) }
-      runs[runs.count - 1].batch.append(frame)
-    } event: { event in
-      if runs.last?.bus != event.bus { runs.append((event.bus, FrameBatch())) }
-      runs[runs.count - 1].batch.append(event)
-    }
-    return runs
+    lanes[name]?.begin(with: ahead, into: &text)
   }
 }

@@ -50,7 +50,7 @@ package struct PartStatus: Hashable, Sendable, Codable {
   package var lastErrorTime: Int64?
   /// Frames of a source; updates that a destination took.
   package var count: Int64 = 0
-  /// Frames that a source lost.
+  /// Frames that a source lost, or the recorder could not keep.
   package var lost: Int64 = 0
   /// When something was last counted, in nanoseconds since 1970.
   package var lastCountTime: Int64?

@@ -10,21 +10,14 @@ struct BusSummaries: Sendable {
   }
 
   /// In the order in which the buses were first heard.
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [Entry]
   /// How many frames came of buses that have no summary, by name.
   private(set) var leftOut: [String: Int] = [:]
-  /// The dialect of buses that are not known yet; `nil` to leave them out.
-  private let dialect: Dialect?
   /// For each number of a bus, where its entry is; its reader's names do not change.
   private var places: [Int?] = []
 
-  /// - Parameters:
-  ///   - entries: What is known of the buses: their dialects, and nothing summed up.
-  ///   - dialect: The dialect of any other bus; `nil` to leave them out.
-  init(_ entries: [Entry], others dialect: Dialect?) {
-    self.entries = entries
-    self.dialect = dialect
-  }
+  /// - Parameter entries: What is known of the buses: their dialects, and nothing summed up.
+  init(_ entries: [Entry]) { self.entries = entries }
 
   var frameCount: Int {
     entries.reduce(0) { $0 + $1.summary.frameCount } + leftOut.values.reduce(0, +)
@@ -36,14 +29,16 @@ struct BusSummaries: Sendable {
     if places.count <= 1 {
       add(batch.frames, of: 0, buses)
     } else {
-      for (bus, part) in batch.byBus.enumerated() { add(part.frames, of: UInt8(bus), buses) }
+      for (bus, frames) in batch.framesByBus.enumerated() { add(frames, of: UInt8(bus), buses) }
     }
   }
 
   private mutating func add(_ frames: [CANFrame], of bus: UInt8, _ buses: BusNames) {
     guard !frames.isEmpty else { return }
     guard Int(bus) < places.count, let place = places[Int(bus)] else {
-      leftOut[buses[bus] ?? "-", default: 0] += frames.count
+      // A bus that only has errors has nothing to sum up.
+      let count = frames.count { $0.kind != .error }
+      if count > 0 { leftOut[buses[bus] ?? "-", default: 0] += count }
       return
     }
     entries[place].summary.add(frames)
@@ -52,14 +47,7 @@ struct BusSummaries: Sendable {
   private mutating func learn(_ buses: BusNames) {
     while places.count < buses.names.count {
       let name = buses.names[places.count]
-      if let place = entries.firstIndex(where: { $0.bus == name }) {
-        places.append(place)
-      } else if let dialect {
-        places.append(entries.count)
-        entries.append(Entry(bus: name, summary: DialectSummary(dialect, product: [:])))
-      } else {
-        places.append(nil)
-      }
+      places.append(entries.firstIndex { $0.bus == name })
     }
   }
 
@@ -68,15 +56,17 @@ struct BusSummaries: Sendable {
     for index in entries.indices { entries[index].summary.finish() }
   }
 
-  /// Appends what came after this part of the log; both are finished.
+  /// Appends what came after this part of the log; both know the same buses and are finished.
   mutating func append(_ later: BusSummaries) {
-    for entry in later.entries {
-      if let place = entries.firstIndex(where: { $0.bus == entry.bus }) {
-        entries[place].summary.append(entry.summary)
-      } else {
-        entries.append(entry)
-      }
+    for (place, entry) in later.entries.enumerated() {
+      entries[place].summary.append(entry.summary)
     }
     leftOut.merge(later.leftOut, uniquingKeysWith: +)
+  }
+
+  /// Takes over the buses that another reading of the same log was made for.
+  mutating func complete(with others: BusSummaries) {
+    for entry in others.entries { leftOut[entry.bus ?? "-"] = nil }
+    entries += others.entries
   }
 }

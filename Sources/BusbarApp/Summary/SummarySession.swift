@@ -45,9 +45,36 @@ package struct SummarySession {
     package var hasZonelessDates = false
   }
 
-  /// Reads the whole log.
+  /// Reads the whole log; a second time if a bus is heard only after the log's beginning.
   package func run() async throws -> Outcome {
-    let (empty, canBeCut) = try lookAhead()
+    let (beginnings, names, canBeCut) = try lookAhead { beginnings, _ in beginnings.isEnough }
+    let known = entries(of: beginnings, names) { _ in true }
+    var (summaries, outcome) = try await sumUp(BusSummaries(known), canBeCut)
+    let judged = Set(beginnings.indices.map { names[UInt8($0)] ?? "-" })
+    let late = Set(summaries.leftOut.keys).subtracting(judged)
+    if !late.isEmpty {
+      let (beginnings, names, _) = try lookAhead { beginnings, names in
+        late.allSatisfy { bus in
+          names.names.firstIndex { $0 ?? "-" == bus }.map(beginnings.isEnough(of:)) ?? false
+        }
+      }
+      let others = entries(of: beginnings, names) { late.contains($0 ?? "-") }
+      summaries.complete(with: try await sumUp(BusSummaries(others), canBeCut).summaries)
+    }
+    if summaries.entries.isEmpty { throw SummaryError.noDialect(name: name) }
+    outcome.tally.frames = summaries.frameCount
+    outcome.text = SummaryText.text(summaries)
+    for (bus, count) in summaries.leftOut.sorted(by: { $0.key < $1.key }) {
+      notices.tell(
+        "\(name): \(count) frame\(count == 1 ? " is" : "s are") not summed up: no dialect was found "
+          + "for \(bus); --dialect NAME sums up every bus with one")
+    }
+    return outcome
+  }
+
+  private func sumUp(
+    _ empty: BusSummaries, _ canBeCut: Bool
+  ) async throws -> (summaries: BusSummaries, outcome: Outcome) {
     guard canBeCut else { return try sumUpWhole(empty) }
     let slices = try LogSlice.slices(of: path, count: threads)
     let results = try await withThrowingTaskGroup(of: (Int, LogSlice.Result).self) { group in
@@ -65,12 +92,13 @@ package struct SummarySession {
       outcome.lineCount += result.lineCount
       outcome.tally.lost += result.lost
     }
-    finish(&outcome, summaries)
-    return outcome
+    return (summaries, outcome)
   }
 
   /// Sums up a log that can only be read from its beginning to its end.
-  private func sumUpWhole(_ empty: BusSummaries) throws -> Outcome {
+  private func sumUpWhole(
+    _ empty: BusSummaries
+  ) throws -> (summaries: BusSummaries, outcome: Outcome) {
     var source = try open()
     var summaries = empty
     var outcome = Outcome(text: "", rejections: RejectionTally(), lineCount: 0, tally: FrameTally())
@@ -86,60 +114,64 @@ package struct SummarySession {
     outcome.rejections = source.rejections
     outcome.lineCount = source.lineCount
     outcome.hasZonelessDates = source.hasZonelessDates
-    finish(&outcome, summaries)
-    return outcome
+    return (summaries, outcome)
   }
 
-  private func finish(_ outcome: inout Outcome, _ summaries: BusSummaries) {
-    outcome.tally.frames = summaries.frameCount
-    outcome.text = SummaryText.text(summaries)
-    for (bus, count) in summaries.leftOut.sorted(by: { $0.key < $1.key }) {
-      notices.tell(
-        "\(name): \(count) frame\(count == 1 ? " is" : "s are") not summed up: no dialect was found "
-          + "for \(bus); --dialect NAME sums up every bus with one")
+  /// Opens the log, which is read more than once.
+  ///
+  /// - Throws: ``SummaryError/notAFile(name:)`` for a pipe, whose content can be had only once.
+  private func open() throws -> FileSource {
+    var status = stat()
+    if unsafe stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      throw SummaryError.notAFile(name: name)
     }
+    return try openFile()
   }
 
-  private func open() throws(SourceError) -> FileSource {
+  private func openFile() throws(SourceError) -> FileSource {
     try FileSource(path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC)
   }
 
-  /// Finds each bus's dialect and product in the log's first frames, and whether its lines are
-  /// candump's, which can be read from the middle.
-  private func lookAhead() throws -> (BusSummaries, canBeCut: Bool) {
+  /// Looks at the first frames of each bus, and finds out whether the log's lines are candump's,
+  /// which can be read from the middle.
+  ///
+  /// - Parameter isDone: Whether reading may end; the log is read to its end if need be.
+  /// - Returns: What was heard of each bus, by its number, their names, and whether the log can be cut.
+  /// - Throws: If the log cannot be read.
+  private func lookAhead(
+    until isDone: (BusBeginnings, BusNames) -> Bool
+  ) throws -> (buses: [LookAhead], names: BusNames, canBeCut: Bool) {
     var source = try open()
-    var beginning = LogBeginning()
+    var beginnings = BusBeginnings(isVerdictEnough: false)
     var batch = FrameBatch()
     var state = SourceState.open
-    while state == .open, !beginning.isEnough {
+    while state == .open, !isDone(beginnings, source.buses) {
       batch.removeAll()
       state = try source.read(into: &batch, waitingMilliseconds: 1000)
-      beginning.take(batch)
+      beginnings.take(batch, now: 0)
     }
     let isCandump = source.format == .candump || source.format == .candumpText
     return (
-      try summaries(beginning.buses, source.buses),
+      beginnings.buses, source.buses,
       isCandump && source.compression == nil && !source.hasZonelessDates
     )
   }
 
-  private func summaries(_ buses: [LookAhead], _ names: BusNames) throws -> BusSummaries {
-    var entries: [BusSummaries.Entry] = []
-    for (index, ahead) in buses.enumerated() {
+  /// What the buses speak, and their products; nothing for one without a dialect.
+  private func entries(
+    of buses: [LookAhead], _ names: BusNames, where isWanted: (String?) -> Bool
+  ) -> [BusSummaries.Entry] {
+    buses.enumerated().compactMap { index, ahead in
       let bus = names[UInt8(index)]
-      guard let dialect = dialect(ahead.census, name: buses.count > 1 ? bus ?? name : name) else {
-        continue
-      }
+      guard isWanted(bus),
+        !ahead.frames.isEmpty || buses.count == 1,
+        let dialect = dialect(ahead.census, name: names.names.count > 1 ? bus ?? "-" : name)
+      else { return nil }
       var decoder = DialectDecoder(dialect)
       var fields: [DecodedField] = []
-      for frame in ahead.batch.frames { _ = decoder.decode(frame, into: &fields) }
-      entries.append(.init(bus: bus, summary: DialectSummary(dialect, product: decoder.product)))
+      for frame in ahead.frames { _ = decoder.decode(frame, into: &fields) }
+      return .init(bus: bus, summary: DialectSummary(dialect, product: decoder.product))
     }
-    guard case .fixed(let dialect) = choice else {
-      guard !entries.isEmpty else { throw SummaryError.noDialect(name: name) }
-      return BusSummaries(entries, others: nil)
-    }
-    return BusSummaries(entries, others: dialect)
   }
 
   private func dialect(_ census: BusCensus, name: String) -> Dialect? {
@@ -156,11 +188,14 @@ package struct SummarySession {
 /// Why a log cannot be summed up.
 package enum SummaryError: Error, CustomStringConvertible {
   case noDialect(name: String)
+  case notAFile(name: String)
 
   package var description: String {
     switch self {
     case .noDialect(let name):
       "\(name): nothing to sum up without a dialect; give one with --dialect"
+    case .notAFile(let name):
+      "\(name): a summary reads the log more than once, and this is a pipe; save it to a file first"
     }
   }
 }

@@ -9,6 +9,8 @@ package struct SourceRemark: Hashable, Sendable {
     case noTimeStamps
     /// The adapter was asked to only listen and does not say that it does.
     case listenOnlyUnconfirmed
+    /// The adapter's bus has no bit rate and is off.
+    case busIsOff
     /// The connection was lost and is sought again.
     case lost(reason: String)
     /// So many pieces so far were no frames; the last of them, fit for a terminal.
@@ -42,6 +44,8 @@ extension SourceRemark: CustomStringConvertible {
     case .listenOnlyUnconfirmed:
       "\(source): the adapter does not confirm that it only listens; "
         + "it may acknowledge frames on the bus"
+    case .busIsOff:
+      "\(source): the adapter has this bus off; give its bit rate, such as bitrate=250000"
     case .lost(let reason): "\(source): \(reason); waiting for its return"
     case .rejected(1, let excerpt): "\(source): not a frame: '\(excerpt)'"
     case .rejected(let count, let excerpt):

@@ -97,11 +97,13 @@ enum GVRETMessage: Hashable, Sendable {
 /// How a GVRET adapter's two first buses are set up.
 struct GVRETParameters: Hashable, Sendable {
   let rates: [UInt32]
-  /// For each of them, whether it is only listened to.
-  let areListenOnly: [Bool]
+  /// Whether the buses that have a bit rate are only listened to.
+  let isListenOnly: Bool
 
   fileprivate init(_ body: ArraySlice<UInt8>) {
-    areListenOnly = [0, 5].map { (body.dropFirst($0).first ?? 0) & 0x10 != 0 }
-    rates = [1, 6].map { GVRETMessage.word(body.dropFirst($0)) & 0xFFFFF }
+    let rates = [1, 6].map { GVRETMessage.word(body.dropFirst($0)) & 0xFFFFF }
+    let states = [0, 5].map { body.dropFirst($0).first ?? 0 }
+    isListenOnly = zip(rates, states).allSatisfy { $0 == 0 || $1 & 0x10 != 0 }
+    self.rates = rates
   }
 }

@@ -111,9 +111,8 @@ extension GVRETSession {
     outcome.commands.append(.gvret(.timeSync))
     let name = build.map { " (build \($0))" } ?? ""
     let rate = parameters?.rates[settings.mainBus] ?? 0
-    outcome.remarks.append(
-      .listening(
-        "GVRET adapter\(name)\(isConfirmed ? ": only listening," : ":") at \(rate / 1000) kbit/s"))
+    let what = "GVRET adapter\(name)\(isConfirmed ? ": only listening," : ":")"
+    outcome.remarks.append(rate > 0 ? .listening("\(what) at \(rate / 1000) kbit/s") : .busIsOff)
     if !isConfirmed { outcome.remarks.append(.listenOnlyUnconfirmed) }
   }
 
@@ -139,6 +138,7 @@ extension GVRETSession {
   ) {
     switch step {
     case .askingParameters:
+      self.parameters = parameters
       var rates = parameters.rates.map(GVRETBusRate.init)
       if let rate = settings.bitRate {
         rates[settings.mainBus] = GVRETBusRate(UInt32(clamping: rate))
@@ -148,9 +148,9 @@ extension GVRETSession {
       outcome.commands += [.gvret(.listenOnly(rates[0], rates[1])), .gvret(.busParameters)]
     case .confirming:
       self.parameters = parameters
-      let main = settings.mainBus
-      let isRight = settings.bitRate.map { $0 == Int(parameters.rates[main]) } ?? true
-      listen(isConfirmed: parameters.areListenOnly[main] && isRight, now, &outcome)
+      let rate = Int(parameters.rates[settings.mainBus])
+      let isRight = settings.bitRate.map { $0 == rate } ?? true
+      listen(isConfirmed: parameters.isListenOnly && isRight, now, &outcome)
     case .closed, .listening: break
     }
   }

@@ -1,5 +1,5 @@
 /// How fast a log is replayed.
-package enum ReplaySpeed: Hashable, Sendable {
+package enum ReplaySpeed: Hashable, Sendable, CustomStringConvertible {
   /// So many times as fast as it was recorded; make one with ``times(_:)``.
   case factor(Double)
   /// As fast as its reader can.
@@ -7,6 +7,13 @@ package enum ReplaySpeed: Hashable, Sendable {
 
   /// With the pauses that were recorded.
   package static let asRecorded = Self.factor(1)
+
+  package var description: String {
+    switch self {
+    case .unlimited: "max"
+    case .factor(let factor): factor == factor.rounded() ? "\(Int64(factor))" : "\(factor)"
+    }
+  }
 
   /// A speed as people write it: `max`, or a number such as `1` or `2.5`; `nil` for anything else.
   package init?(_ word: String) {

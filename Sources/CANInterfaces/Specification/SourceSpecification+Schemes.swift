@@ -48,7 +48,7 @@ extension SourceSpecification {
     let rates = LawicelBitRate.allCases.map { ("\($0.rawValue)", $0.rawValue) }
     return GVRETSettings(
       endpoint: endpoint, bitRate: try query.value("bitrate", rates),
-      bus: try query.value("bus", [("0", 0), ("1", 1)]))
+      bus: try query.value("bus", GVRETSettings.Bus.allCases.map { ("\($0.rawValue)", $0) }))
   }
 
   private static func socketcand(_ query: SourceQuery) throws(SourceSyntaxFault) -> Self {
@@ -92,7 +92,7 @@ extension SourceSpecification: CustomStringConvertible {
   private static func query(_ settings: GVRETSettings, _ port: SerialPort? = nil) -> String {
     query(
       bitRate: settings.bitRate, port, assuming: .assumedForGVRET,
-      more: settings.bus.map { ["bus=\($0)"] } ?? [])
+      more: settings.bus.map { ["bus=\($0.rawValue)"] } ?? [])
   }
 
   private static func query(

@@ -140,15 +140,7 @@ struct MonitorScreenTests {
 
   @Test("of two batteries on two buses one is shown, and b shows the other")
   func twoBatteries() throws {
-    var bus = ShownBus(name: "two.log")
-    let pylontech = [
-      "351#1402740E740ECC01", "355#1A006400", "356#4E1302030405", "359#000000000A504E", "35C#C000",
-      "35E#50594C4F4E202020",
-    ]
-    for round in 0..<12 {
-      bus.play(RecordedRounds.log(1, from: round))
-      for frame in pylontech { bus.play("(\(1_617_901_200 + round).900000) can1 \(frame)") }
-    }
+    var bus = ShownBus.twoBatteries()
     try ScreenSnapshot.check(bus.screen(100, 30), "two-first", 100, 30)
     bus.type("b")
     try ScreenSnapshot.check(bus.screen(100, 30), "two-second", 100, 30)

@@ -30,6 +30,20 @@ struct ShownBus {
     }
   }
 
+  /// A REC Q on can0 and a Pylontech on can1, twelve rounds of each.
+  static func twoBatteries() -> Self {
+    var bus = Self(name: "two.log")
+    let pylontech = [
+      "351#1402740E740ECC01", "355#1A006400", "356#4E1302030405", "359#000000000A504E", "35C#C000",
+      "35E#50594C4F4E202020",
+    ]
+    for round in 0..<12 {
+      bus.play(RecordedRounds.log(1, from: round))
+      for frame in pylontech { bus.play("(\(1_617_901_200 + round).900000) can1 \(frame)") }
+    }
+    return bus
+  }
+
   mutating func happen(_ kind: BusEvent.Kind) {
     var batch = FrameBatch()
     batch.append(BusEvent(kind, timestamp: now, bus: 0))

@@ -25,6 +25,10 @@ package struct Command: Sendable {
     try await run(executable, arguments, input: Data(input), folder: folder)
   }
 
+  package static func busbar(_ arguments: [String], folder: URL) async throws -> Outcome {
+    try await run(executable, arguments, input: Data(), folder: folder)
+  }
+
   /// Runs another program that was built beside it.
   package static func product(_ name: String, _ arguments: [String]) async throws -> Outcome {
     try await run(products.appending(path: name), arguments, input: Data(), folder: nil)

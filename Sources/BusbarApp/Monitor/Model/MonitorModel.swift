@@ -26,6 +26,7 @@ package struct MonitorModel: Sendable {
   private var clock = BusClock()
   private let givenBitRate: Int?
   private let choice: DialectChoice
+  private var understood: [UInt8] = []
 
   /// - Parameters:
   ///   - choice: The dialect, or that it is to be found out.
@@ -56,13 +57,14 @@ package struct MonitorModel: Sendable {
     }
     for placed in batch.events { health.take(placed.event, bus: buses[placed.event.bus]) }
     if batteries.count == 1, buses.names.count <= 1 {
-      note(batteries[0].take(batch, now: now), now: now)
+      note(batteries[0].take(batch, now: now), of: 0, now: now)
       return
     }
-    let parts = batch.byBus
+    let parts = batch.framesByBus
     while batteries.count < parts.count { batteries.append(MonitoredBattery(choice)) }
     for index in batteries.indices {
-      let part = index < parts.count ? parts[index] : FrameBatch()
+      var part = FrameBatch()
+      if index < parts.count { for frame in parts[index] { part.append(frame) } }
       note(batteries[index].take(part, now: now), of: UInt8(index), now: now)
     }
   }
@@ -75,14 +77,15 @@ package struct MonitorModel: Sendable {
     }
   }
 
-  private mutating func note(_ texts: [String], of bus: UInt8? = nil, now: Int64) {
-    let name = hasSeveralBuses ? bus.flatMap { buses[$0] }.map { "\($0): " } ?? "" : ""
+  private mutating func note(_ texts: [String], of bus: UInt8, now: Int64) {
+    if batteries[Int(bus)].isUnderstood, !understood.contains(bus) { understood.append(bus) }
+    let name = hasSeveralBuses ? buses[bus].map { "\($0): " } ?? "" : ""
     for text in texts { health.note(clock.time(at: now), name + text) }
   }
 }
 
 extension MonitorModel {
-  /// Whether frames came from more than one bus.
+  /// Whether more than one bus was heard.
   var hasSeveralBuses: Bool { batteries.count(where: \.isHeard) > 1 }
 
   /// What a bus speaks, as far as that is known.
@@ -90,11 +93,10 @@ extension MonitorModel {
     Int(bus) < batteries.count ? batteries[Int(bus)].dialect.dialect : nil
   }
 
-  /// The buses whose battery's dialect is known; the first that was heard if there is none.
+  /// The buses whose battery is understood, in the order in which they came to be; the first that
+  /// was heard if there is none.
   var batteryBuses: [UInt8] {
-    let heard = batteries.indices.filter { batteries[$0].isHeard }
-    let known = heard.filter { batteries[$0].dialect.dialect != nil }
-    return known.isEmpty ? [UInt8(heard.first ?? 0)] : known.map { UInt8($0) }
+    understood.isEmpty ? [UInt8(batteries.firstIndex(where: \.isHeard) ?? 0)] : understood
   }
 }
 

@@ -34,7 +34,7 @@ package struct MonitoredBattery: Sendable {
   private static let doubtTime: Int64 = 10_000_000_000
 
   package private(set) var dialect: DialectState
-  /// Whether anything was heard on its bus.
+  /// Whether a frame was heard on its bus.
   private(set) var isHeard = false
   private var monitor: BatteryMonitor
   private var doubts: [BatteryQuantity: DoubtedValue] = [:]
@@ -52,11 +52,14 @@ package struct MonitoredBattery: Sendable {
 
   package var snapshot: BatterySnapshot { monitor.snapshot }
 
+  /// Whether the battery has said something that its dialect describes.
+  var isUnderstood: Bool { monitor.bus != nil }
+
   /// Takes what a source delivered.
   ///
   /// - Returns: What was decided about the dialect, in words; usually nothing.
   mutating func take(_ batch: FrameBatch, now: Int64) -> [String] {
-    isHeard = isHeard || !batch.isEmpty
+    isHeard = isHeard || batch.frames.contains { $0.kind != .error }
     let words = monitor.take(batch, now: now).compactMap { note($0, now: now) }
     noteAlarms(now: now)
     return words

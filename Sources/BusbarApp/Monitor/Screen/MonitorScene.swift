@@ -19,7 +19,8 @@ struct MonitorScene {
   /// For each bus, by its number.
   private var decoders: [DialectDecoder?]
 
-  /// A scene; `bus` is the one whose battery is shown, `nil` for what the user has chosen.
+  /// A scene; `bus` is the one whose battery is told in a line, `nil` for a whole picture of what
+  /// the user has chosen.
   init(
     _ model: MonitorModel, _ controls: MonitorControls, _ appearance: ScreenAppearance, now: Int64,
     missedFrames: Int? = nil, bus: UInt8? = nil
@@ -34,7 +35,9 @@ struct MonitorScene {
     self.bus = shown
     battery = model.batteries[Int(shown)]
     snapshot = battery.snapshot
-    decoders = model.batteries.map { $0.dialect.dialect.map { DialectDecoder($0) } }
+    // What one line says needs no message decoded.
+    decoders =
+      bus == nil ? model.batteries.map { $0.dialect.dialect.map { DialectDecoder($0) } } : []
     // Some signals mean something else on one product: it is learnt before anything is shown.
     var fields: [DecodedField] = []
     for row in model.messages.rows {
@@ -48,7 +51,9 @@ struct MonitorScene {
   func dialect(of bus: UInt8) -> Dialect? { model.dialect(of: bus) }
 
   /// What the product says of itself.
-  var product: [BatteryQuantity: String] { decoders[Int(bus)]?.product ?? [:] }
+  var product: [BatteryQuantity: String] {
+    Int(bus) < decoders.count ? decoders[Int(bus)]?.product ?? [:] : [:]
+  }
 
   /// The message of a frame and what it holds; `nil` if its bus's dialect does not describe it.
   func decode(_ frame: CANFrame) -> (message: MessagePlan, fields: [DecodedField])? {

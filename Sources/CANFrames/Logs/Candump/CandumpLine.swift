@@ -125,8 +125,11 @@ enum CandumpLine {
       ?? 0..<0
   }
 
-  /// Whether a word could be an interface's name, which has at most 15 characters.
+  /// Whether a word could be a bus's name.
+  ///
+  /// An interface's has at most 15 characters; python-can writes the port of an adapter.
   private static func isName(_ line: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    word.count <= 15 && LineScanner.isLetter(line[word.lowerBound])
+    let first = line[word.lowerBound]
+    return word.count <= 63 && (LineScanner.isLetter(first) || first == UInt8(ascii: "/"))
   }
 }
