@@ -94,17 +94,17 @@ struct Convert: ParsableCommand {
     var session = ConvertSession(
       try log.source(input, stop: stop), selection, to: target, replacing: force, name: name)
     let outcome = Result { try session.run() }
-    let rejections = session.source.rejections
-    for line in LogReport.lines(rejections, name: name) { StandardErrorNotices().tell(line) }
-    log.tellZone(ifNeeded: session.source.hasZonelessDates, name: name)
+    let counts = session.source.counts
+    log.tell(counts, name: name)
     for line in ConvertReport.lines(
       try outcome.get(), from: session.source.format, to: target, name: name)
     {
       StandardErrorNotices().tell(line)
     }
-    if strict, rejections.count > 0 {
+    if strict, counts.rejections.count > 0 {
       throw CommandFailure(
-        "\(name): \(rejections.count) parts are no frame, and --strict was given", .checkFailed)
+        "\(name): \(counts.rejections.count) parts are no frame, and --strict was given",
+        .checkFailed)
     }
   }
 

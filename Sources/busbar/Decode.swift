@@ -84,7 +84,7 @@ struct Decode: AsyncParsableCommand {
     let source = try log.open(specification, stop: stop) { notices.tell("\($0)") }
     var session = session(source, choice, "\(specification)")
     try session.run()
-    for (name, tally) in session.tallies { notices.tell("\(name): \(tally.summary)") }
+    try report([], session.tallies)
   }
 
   /// Decodes each bus of several sources for itself.
@@ -126,25 +126,20 @@ struct Decode: AsyncParsableCommand {
   private func report(
     _ logs: [(name: String, counts: LogCounts)], _ tallies: [(name: String, tally: FrameTally)]
   ) throws {
-    for (name, tally) in tallies { notices.tell("\(name): \(tally.summary)") }
-    var rejectionCount = 0
-    for (name, counts) in logs {
-      for line in LogReport.lines(counts.rejections, name: name) { notices.tell(line) }
-      log.tellZone(ifNeeded: counts.hasZonelessDates, name: name)
-      rejectionCount += counts.rejections.count
+    // That all frames of a log with one bus were read needs no words.
+    for (name, tally) in tallies where logs.isEmpty || tallies.count > 1 || tally.lost > 0 {
+      notices.tell("\(name): \(tally.summary)")
     }
+    for (name, counts) in logs { log.tell(counts, name: name) }
+    let names = logs.map(\.name).joined(separator: ", ")
     if !logs.isEmpty, !tallies.contains(where: { $0.tally.frames > 0 }) {
       let lineCount = logs.reduce(0) { $0 + $1.counts.lineCount }
-      let names = logs.map(\.name).joined(separator: ", ")
       throw CommandFailure(LogReport.empty(name: names, lineCount: lineCount), .checkFailed)
     }
-    try checkStrict(rejectionCount, name: logs.map(\.name).joined(separator: ", "))
-  }
-
-  private func checkStrict(_ rejectionCount: Int, name: String) throws {
+    let rejectionCount = logs.reduce(0) { $0 + $1.counts.rejections.count }
     guard strict, rejectionCount > 0 else { return }
     let count = "\(rejectionCount) line\(rejectionCount == 1 ? " is" : "s are") no frame"
-    throw CommandFailure("\(name): \(count), and --strict was given", .checkFailed)
+    throw CommandFailure("\(names): \(count), and --strict was given", .checkFailed)
   }
 
   private func tellListening(_ specifications: [SourceSpecification]) {
@@ -157,8 +152,7 @@ struct Decode: AsyncParsableCommand {
     _ path: String, _ choice: DialectChoice, name: String, _ stop: CInt
   ) throws {
     let (counts, tallies) = try readLog(path, choice, name: name, stop)
-    log.tellZone(ifNeeded: counts.hasZonelessDates, name: name)
-    try report(counts.rejections, counts.lineCount, tallies, name: name)
+    try report([(name, counts)], tallies)
   }
 
   /// Sums up each log for itself, below its name if there are several.
@@ -188,22 +182,7 @@ struct Decode: AsyncParsableCommand {
       var text = Array(outcome.text.utf8)
       try StandardOutput().flush(&text)
     }
-    log.tellZone(ifNeeded: outcome.hasZonelessDates, name: path)
-    try report(outcome.rejections, outcome.lineCount, [(path, outcome.tally)], name: path)
-  }
-
-  private func report(
-    _ rejections: RejectionTally, _ lineCount: Int, _ tallies: [(name: String, tally: FrameTally)],
-    name: String
-  ) throws {
-    for line in LogReport.lines(rejections, name: name) { notices.tell(line) }
-    for (name, tally) in tallies where tally.lost > 0 || tallies.count > 1 {
-      notices.tell("\(name): \(tally.summary)")
-    }
-    guard tallies.contains(where: { $0.tally.frames > 0 }) else {
-      throw CommandFailure(LogReport.empty(name: name, lineCount: lineCount), .checkFailed)
-    }
-    try checkStrict(rejections.count, name: name)
+    try report([(path, outcome.counts)], [(path, outcome.tally)])
   }
 
   private func readLog(

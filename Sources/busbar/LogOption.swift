@@ -43,11 +43,12 @@ struct LogOption: ParsableArguments {
     }
   }
 
-  /// Says as what dates without a zone were taken, if there were any.
-  func tellZone(ifNeeded hasZonelessDates: Bool, name: String) {
-    guard hasZonelessDates else { return }
-    StandardErrorNotices().tell(
-      LogReport.zonelessDates(name: name, secondsEastOfUTC: secondsEastOfUTC))
+  /// Says what of a log was no frame, and as what dates without a zone were taken.
+  func tell(_ counts: LogCounts, name: String) {
+    let notices = StandardErrorNotices()
+    for line in LogReport.lines(counts.rejections, name: name) { notices.tell(line) }
+    guard counts.hasZonelessDates else { return }
+    notices.tell(LogReport.zonelessDates(name: name, secondsEastOfUTC: secondsEastOfUTC))
   }
 }
 

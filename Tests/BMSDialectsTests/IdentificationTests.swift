@@ -19,8 +19,6 @@ struct IdentificationTests {
   }
 
   static func verdict(_ frames: [String]) throws -> BusVerdict {
-    var census = BusCensus()
-    for frame in frames { census.add(try CapturedFramesTests.frame(frame)) }
-    return BusVerdict(census)
+    BusVerdict(BusCensus(try frames.map { try CapturedFramesTests.frame($0) }))
   }
 }

@@ -80,9 +80,7 @@ struct FrameTests {
   @Test("the bus is recognised", arguments: SimulatedProduct.allCases)
   func identification(product: SimulatedProduct) throws {
     var bus = try Self.bus(product)
-    var census = BusCensus()
-    for frame in Self.batch(&bus, seconds: 20).frames { census.add(frame) }
-    let best = BusFindings(census).verdict.best
+    let best = BusFindings(BusCensus(Self.batch(&bus, seconds: 20).frames)).verdict.best
     #expect(best?.dialect?.name == product.dialectName)
   }
 

@@ -25,6 +25,17 @@ public struct DialectDecoder: Sendable {
     planFields()
   }
 
+  /// Creates a decoder that knows the product before the first frame is read.
+  ///
+  /// - Parameters:
+  ///   - dialect: What frames are decoded with.
+  ///   - frames: Frames of the bus in which the product may have named itself.
+  public init(_ dialect: Dialect, learningFrom frames: some Sequence<CANFrame>) {
+    self.init(dialect)
+    var output: [DecodedField] = []
+    for frame in frames { _ = decode(frame, into: &output) }
+  }
+
   /// Decodes a frame into `output`, which is emptied first and reused.
   ///
   /// - Returns: The frame's message, or `nil` if the dialect does not describe it. Signals that a

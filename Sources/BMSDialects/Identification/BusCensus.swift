@@ -38,7 +38,10 @@ public struct BusCensus: Sendable {
   private var firstTime: Int64?
   private var lastTime: Int64?
 
-  public init() {}
+  /// - Parameter frames: What was heard so far, in order.
+  public init(_ frames: some Sequence<CANFrame> = []) {
+    for frame in frames { add(frame) }
+  }
 
   /// From the first to the last frame in nanoseconds, or `nil` if the source has no times.
   public var duration: Int64? {

@@ -109,10 +109,8 @@ struct DecodeLane {
     self.ahead = nil
     let start = text.count
     let dialect = dialect(by: ahead)
-    decoder = dialect.map { DialectDecoder($0) }
     // The product is known before the first frame is decoded: some signals depend on it.
-    var fields: [DecodedField] = []
-    for frame in ahead.frames { _ = decoder?.decode(frame, into: &fields) }
+    decoder = dialect.map { DialectDecoder($0, learningFrom: ahead.frames) }
     output.begin(dialect, expecting: ahead.census.entries.map(\.identifier), to: &text)
     prefixLines(&text, from: start)
   }

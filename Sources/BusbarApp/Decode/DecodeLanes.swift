@@ -8,7 +8,7 @@ struct DecodeLanes {
   private let choice: DialectChoice
   private let notices: any Notices
   private let make: (String) -> DecodeLane
-  private var lanes: [DecodeLane] = []
+  private var lanes: [DecodeLane]
   /// Which lane is a bus's, by the bus's number.
   private var places: [UInt8: Int] = [:]
 

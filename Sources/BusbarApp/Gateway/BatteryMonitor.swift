@@ -146,9 +146,7 @@ package struct BatteryMonitor: Sendable {
     let buses = Dictionary(grouping: ahead.frames, by: \.bus)
     guard buses.count > 1 else { return (nil, BusVerdict(ahead.census).best) }
     let verdicts = buses.sorted { $0.key < $1.key }.map { bus, frames in
-      var census = BusCensus()
-      for frame in frames { census.add(frame) }
-      return (bus: bus, best: BusVerdict(census).best)
+      (bus: bus, best: BusVerdict(BusCensus(frames)).best)
     }
     let surest = verdicts.max { ($0.best?.probability ?? 0) < ($1.best?.probability ?? 0) }
     return (surest?.bus, surest?.best)

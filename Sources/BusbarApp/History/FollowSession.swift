@@ -95,8 +95,10 @@ package struct FollowSession: ~Copyable {
 
   /// Each frame by its bus's dialect, in their order.
   private mutating func decode(_ batch: FrameBatch, _ buses: BusNames, _ text: inout [UInt8]) {
-    for (bus, frames) in batch.framesByBus.enumerated() where !frames.isEmpty {
-      begin(buses[UInt8(bus)] ?? "-", frames, &text)
+    if buses.names.contains(where: { lanes[$0 ?? "-"]?.hasDialect != true }) {
+      for (bus, frames) in batch.framesByBus.enumerated() where !frames.isEmpty {
+        begin(buses[UInt8(bus)] ?? "-", frames, &text)
+      }
     }
     batch.forEachRun { run in
       guard let bus = run.first?.bus else { return }

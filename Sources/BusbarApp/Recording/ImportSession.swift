@@ -1,4 +1,4 @@
-package import CANFrames
+import CANFrames
 package import CANInterfaces
 package import FrameStore
 
@@ -7,8 +7,7 @@ package struct ImportSession: ~Copyable {
   /// What was done.
   package struct Outcome: Sendable {
     package var counts: LogImporter.Counts
-    package var rejections: RejectionTally
-    package var lineCount: Int
+    package var log: LogCounts
     /// Whether it was interrupted; running it again goes on where it stopped.
     package var isInterrupted: Bool
   }
@@ -45,7 +44,6 @@ package struct ImportSession: ~Copyable {
     try importer.finish()
     progress.end()
     return Outcome(
-      counts: importer.counts, rejections: source.rejections, lineCount: source.lineCount,
-      isInterrupted: state == .stopped)
+      counts: importer.counts, log: source.counts, isInterrupted: state == .stopped)
   }
 }

@@ -1,7 +1,7 @@
 import BMSDialects
 import BatteryModel
 package import CANFrames
-import CANInterfaces
+package import CANInterfaces
 import Foundation
 
 /// Sums up a log: what `busbar decode --format summary` does, on as many cores as there are.
@@ -38,11 +38,8 @@ package struct SummarySession {
   /// What a log came to.
   package struct Outcome {
     package var text: String
-    package var rejections: RejectionTally
-    package var lineCount: Int
     package var tally: FrameTally
-    /// Whether dates without a zone were read.
-    package var hasZonelessDates = false
+    package var counts: LogCounts
   }
 
   /// Reads the whole log; a second time if a bus is heard only after the log's beginning.
@@ -84,12 +81,13 @@ package struct SummarySession {
       return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
     var summaries = empty
-    var outcome = Outcome(text: "", rejections: RejectionTally(), lineCount: 0, tally: FrameTally())
+    var outcome = Outcome(text: "", tally: FrameTally(), counts: LogCounts())
     for index in slices.indices {
       guard let result = results[index] else { continue }
       summaries.append(result.summaries)
-      outcome.rejections.append(result.rejections, linesBefore: outcome.lineCount)
-      outcome.lineCount += result.lineCount
+      outcome.counts.rejections.append(
+        result.rejections, linesBefore: outcome.counts.lineCount)
+      outcome.counts.lineCount += result.lineCount
       outcome.tally.lost += result.lost
     }
     return (summaries, outcome)
@@ -101,7 +99,7 @@ package struct SummarySession {
   ) throws -> (summaries: BusSummaries, outcome: Outcome) {
     var source = try open()
     var summaries = empty
-    var outcome = Outcome(text: "", rejections: RejectionTally(), lineCount: 0, tally: FrameTally())
+    var outcome = Outcome(text: "", tally: FrameTally(), counts: LogCounts())
     var batch = FrameBatch()
     var state = SourceState.open
     while state == .open {
@@ -111,9 +109,7 @@ package struct SummarySession {
       outcome.tally.lost += batch.lostFrames
     }
     summaries.finish()
-    outcome.rejections = source.rejections
-    outcome.lineCount = source.lineCount
-    outcome.hasZonelessDates = source.hasZonelessDates
+    outcome.counts = source.counts
     return (summaries, outcome)
   }
 
@@ -125,11 +121,7 @@ package struct SummarySession {
     if unsafe stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
       throw SummaryError.notAFile(name: name)
     }
-    return try openFile()
-  }
-
-  private func openFile() throws(SourceError) -> FileSource {
-    try FileSource(path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC)
+    return try FileSource(path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC)
   }
 
   /// Looks at the first frames of each bus, and finds out whether the log's lines are candump's,
@@ -167,10 +159,8 @@ package struct SummarySession {
         !ahead.frames.isEmpty || buses.count == 1,
         let dialect = dialect(ahead.census, name: names.names.count > 1 ? bus ?? "-" : name)
       else { return nil }
-      var decoder = DialectDecoder(dialect)
-      var fields: [DecodedField] = []
-      for frame in ahead.frames { _ = decoder.decode(frame, into: &fields) }
-      return .init(bus: bus, summary: DialectSummary(dialect, product: decoder.product))
+      let product = DialectDecoder(dialect, learningFrom: ahead.frames).product
+      return .init(bus: bus, summary: DialectSummary(dialect, product: product))
     }
   }
 

@@ -6,7 +6,7 @@ package struct ByteReader {
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   var isAtEnd: Bool { position == bytes.count }
-  package var remaining: Int { bytes.count - position }
+  var remaining: Int { bytes.count - position }
 
   mutating func byte() throws(BlockError) -> UInt8 {
     guard position < bytes.count else { throw .truncated }
@@ -14,7 +14,7 @@ package struct ByteReader {
     return bytes[position - 1]
   }
 
-  package mutating func varint() throws(BlockError) -> UInt64 {
+  mutating func varint() throws(BlockError) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 64, by: 7) {
       let byte = try byte()

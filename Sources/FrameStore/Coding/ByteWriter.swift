@@ -5,14 +5,14 @@
 package struct ByteWriter {
   package private(set) var bytes: [UInt8] = []
 
+  package init() {}
+
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func append(_ text: String) {
     append(varint: UInt64(text.utf8.count))
     bytes.append(contentsOf: text.utf8)
   }
-
-  package init() {}
 
   package mutating func append(varint number: UInt64) {
     var rest = number

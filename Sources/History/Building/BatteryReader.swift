@@ -151,9 +151,8 @@ struct BatteryReader: Sendable {
     events.append(
       HistoryEvent(
         .dialectChanged(from: nil, to: dialect.name), time: first.timestamp, bus: bus))
-    var decoder = DialectDecoder(dialect)
     // Who the battery is decides what some of its signals mean.
-    for frame in frames { _ = decoder.decode(frame, into: &fields) }
+    let decoder = DialectDecoder(dialect, learningFrom: frames)
     speak(decoder)
     state.begin(dialect.name, decoder.product, at: first.timestamp)
     for frame in frames { decode(frame, samples: &samples, events: &events) }

@@ -16,6 +16,7 @@ struct Import: ParsableCommand {
       Examples:
         busbar import candump-2026-11-22.log --store house.busbar
         busbar import logs/*.log
+        busbar import --utc-offset 1 night.asc
 
       Exit status: 0 done, 1 a log held no frame with a date, 2 the command is wrong, 3 the disk failed.
       """)
@@ -24,24 +25,25 @@ struct Import: ParsableCommand {
   var logs: [String]
 
   @OptionGroup var store: StoreOption
+  @OptionGroup var log: LogOption
   @OptionGroup var precision: TimePrecisionOption
 
   func run() throws {
     let stop = try StopSignal.install()
     // A wrong name is found before the first log is read.
-    for log in logs { _ = try FileSource(log) }
+    for path in logs { _ = try log.source(path, stop: stop) }
     let store = try store.open(.writing)
     // On a second processor it costs an import nothing.
     let history = HistoryKeeper(path: store.path, every: 0.5)
     var isInterrupted = false
     defer { isInterrupted ? history.stop() : history.finish() }
     var isEmpty = false
-    for log in logs {
-      let outcome = try importLog(log, store, stop)
+    for path in logs {
+      let outcome = try importLog(path, store, stop)
       isEmpty = isEmpty || outcome.counts.added + outcome.counts.known == 0
       isInterrupted = outcome.isInterrupted
       if isInterrupted {
-        StandardErrorNotices().tell("\(log): interrupted; run it again and it goes on")
+        StandardErrorNotices().tell("\(path): interrupted; run it again and it goes on")
         break
       }
     }
@@ -50,19 +52,18 @@ struct Import: ParsableCommand {
   }
 
   private func importLog(
-    _ log: String, _ store: FrameStore, _ stop: CInt
+    _ path: String, _ store: FrameStore, _ stop: CInt
   ) throws -> ImportSession.Outcome {
-    let size = (try? FileManager.default.attributesOfItem(atPath: log))?[.size] as? Int
+    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
     let session = try ImportSession(
-      try FileSource(log, stop: stop), store, precision: precision.unit,
-      progress: ProgressLine(log, total: size))
+      try log.source(path, stop: stop), store, precision: precision.unit,
+      progress: ProgressLine(path, total: size))
     let outcome = try session.run()
-    let notices = StandardErrorNotices()
-    for line in LogReport.lines(outcome.rejections, name: log) { notices.tell(line) }
+    log.tell(outcome.log, name: path)
     let counts = outcome.counts
-    var line = "\(log): \(counts.added) frames added, \(counts.known) were there already"
+    var line = "\(path): \(counts.added) frames added, \(counts.known) were there already"
     if counts.undated > 0 { line += ", \(counts.undated) without a date left out" }
-    notices.tell(line)
+    StandardErrorNotices().tell(line)
     return outcome
   }
 }

@@ -75,25 +75,17 @@ struct Record: ParsableCommand {
         path, inputFormat: log.inputFormat, secondsEastOfUTC: log.secondsEastOfUTC, speed: speed,
         stop: stop)
       let session = try record(replay, path, isLive: false)
-      tell(session.source.log.counts, name: path)
+      log.tell(session.source.log.counts, name: path)
     case .standardInput:
       let name = "standard input"
       let session = try record(try log.source("-", stop: stop), name, isLive: false)
-      tell(session.source.counts, name: name)
+      log.tell(session.source.counts, name: name)
     default:
       let bus = try AnySource.open(specification, asIfLive: true, stop: stop) {
         StandardErrorNotices().tell("\($0)")
       }
       _ = try record(bus, specification.description, isLive: true)
     }
-  }
-
-  /// Says what of a log was no frame, and as what its dates were taken.
-  private func tell(_ counts: LogCounts, name: String) {
-    for line in LogReport.lines(counts.rejections, name: name) {
-      StandardErrorNotices().tell(line)
-    }
-    log.tellZone(ifNeeded: counts.hasZonelessDates, name: name)
   }
 
   private func record<Source: FrameSource & ~Copyable>(
