@@ -57,4 +57,4 @@ for _, correction, directory, data in sqlite3.connect('file:%s?mode=ro' % sys.ar
     for time, bus, shape, identifier, payload in frames(directory, data, correction):
         name = '%08X' % (identifier | 0x20000000 * (shape & 3 == 2)) if shape & 6 else '%03X' % identifier
         body = 'R%s' % (shape >> 4 or '') if shape & 3 == 1 else payload.hex().upper()
-        print('(%010d.%06d) %s %s#%s' % (time // 10**9, time % 10**9 // 1000, bus or 'can0', name, body))
+        print('(%010d.%06d) %s %s#%s' % (time // 10**9, time % 10**9 // 1000, bus or 'can0', name, body) + ' T' * (shape >> 3 & 1))

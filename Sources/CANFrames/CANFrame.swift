@@ -32,6 +32,10 @@ public struct CANFrame: Hashable, Sendable {
   public let length: UInt8
   /// Which bus it came from: an index into the names that its source keeps.
   public var bus: UInt8
+  /// Whether the program or device that logged it sent it itself (Tx), where a log says so.
+  ///
+  /// What is heard live is taken as received (Rx).
+  public var isSent: Bool
 
   /// Creates a frame from a payload word.
   ///
@@ -39,7 +43,7 @@ public struct CANFrame: Hashable, Sendable {
   ///   them for a remote request.
   public init(
     timestamp: Int64, identifier: CANIdentifier, kind: Kind = .data, payload: UInt64, length: UInt8,
-    bus: UInt8 = 0
+    bus: UInt8 = 0, isSent: Bool = false
   ) {
     precondition(length <= 8, "a classic CAN frame has 0 to 8 bytes, not \(length)")
     self.timestamp = timestamp
@@ -47,6 +51,7 @@ public struct CANFrame: Hashable, Sendable {
     self.kind = kind
     self.length = length
     self.bus = bus
+    self.isSent = isSent
     let mask = length == 8 ? UInt64.max : (1 << (UInt64(length) * 8)) - 1
     self.payload = kind == .remote ? 0 : payload & mask
   }

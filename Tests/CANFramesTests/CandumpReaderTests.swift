@@ -28,6 +28,9 @@ struct CandumpReaderTests {
         line: "(1735270496.916858)  can0 351#1F01BC02E803E700 R", frame: limits,
         time: 1_735_270_496_916_858_000, bus: "can0", testDescription: "direction of -x"),
       Row(
+        line: "(1735270496.916858) can0 351#1F01BC02E803E700 T", frame: limits + " T",
+        time: 1_735_270_496_916_858_000, bus: "can0", testDescription: "sent, as -x has it"),
+      Row(
         line: "(1735270497.000100) vcan12 18FF50E5#0102", frame: "18FF50E5#0102",
         time: 1_735_270_497_000_100_000, bus: "vcan12", testDescription: "29-bit identifier"),
       Row(
@@ -63,6 +66,9 @@ struct CandumpReaderTests {
         line: " (1735270496.916858)  can0  RX - -  351   [8]  1F 01 BC 02 E8 03 E7 00",
         frame: limits, time: 1_735_270_496_916_858_000, bus: "can0", testDescription: "text with -x"
       ),
+      Row(
+        line: "  can0  TX B -  305   [2]  1F 01", frame: "305#1F01 T", bus: "can0",
+        testDescription: "text with -x, sent"),
       Row(
         line: "  can0       305   [8]  remote request", frame: "305#R8", bus: "can0",
         testDescription: "remote request in text, indented"),

@@ -20,7 +20,7 @@ START = 1_735_270_496_916_000_000  # python-can keeps times as floats: microseco
 
 
 def frames(count, seed):
-    """(time in ns, bus, id, extended, kind, data) with every length, in order of time."""
+    """(time in ns, bus, id, extended, kind, data, was sent) with every length, in order of time."""
     choice = random.Random(seed)
     time = START
     for _ in range(count):
@@ -32,14 +32,20 @@ def frames(count, seed):
             number, extended, data = choice.randrange(1, 0x400), True, choice.randbytes(8)
         else:
             data = choice.randbytes(choice.randrange(9))
-        yield time, f"can{choice.randrange(2)}", number, extended, kind, data
+        sent = kind != "error" and choice.random() < 0.2
+        yield time, f"can{choice.randrange(2)}", number, extended, kind, data, sent
 
 
 def candump(frame):
-    time, bus, number, extended, kind, data = frame
+    time, bus, number, extended, kind, data, sent = frame
     name = f"{number | 0x20000000:08X}" if kind == "error" else f"{number:08X}" if extended else f"{number:03X}"
     body = f"R{len(data) or ''}" if kind == "remote" else data.hex().upper()
-    return f"({time // 10**9}.{time % 10**9 // 1000:06}) {bus} {name}#{body}"
+    return f"({time // 10**9}.{time % 10**9 // 1000:06}) {bus} {name}#{body}{' T' * sent}"
+
+
+def received(lines):
+    """Without directions, which pcap has no place for."""
+    return [line.removesuffix(" T") for line in lines]
 
 
 def run(*command):
@@ -56,18 +62,19 @@ def expect(what, found, expected):
 def by_tshark(path):
     """What tshark reads, as candump writes it; error frames by their classes."""
     fields = ["frame.time_epoch", "frame.interface_name", "can.id", "can.flags.xtd", "can.flags.rtr",
-              "can.flags.err", "can.len", "data.data"]
+              "can.flags.err", "can.len", "data.data", "frame.packet_flags_direction"]
     table = run("tshark", "-r", path, "-T", "fields", *[part for field in fields for part in ("-e", field)])
     lines = []
     for row in table.splitlines():
-        time, bus, number, extended, remote, error, length, data = (row + "\t" * 8).split("\t")[:8]
+        time, bus, number, extended, remote, error, length, data, direction = (row + "\t" * 9).split("\t")[:9]
         if error in ("1", "True"):
             lines.append("error")
             continue
         is_extended, is_remote = extended in ("1", "True"), remote in ("1", "True")
         name = f"{int(number):08X}" if is_extended else f"{int(number):03X}"
         body = f"R{int(length) or ''}" if is_remote else data.upper()
-        lines.append(f"({time[:-3]}) {bus} {name}#{body}")
+        sent = direction != "" and int(direction, 0) == 2
+        lines.append(f"({time[:-3]}) {bus} {name}#{body}{' T' * sent}")
     return lines
 
 
@@ -78,18 +85,18 @@ def by_python_can(path):
         data = bytes(message.dlc) if kind == "remote" else bytes(message.data)
         time = round(message.timestamp * 1e6) * 1000
         lines.append(candump((time, f"can{message.channel}", message.arbitration_id, message.is_extended_id,
-                              kind, data)))
+                              kind, data, not message.is_rx)))
     return lines
 
 
 def write_by_python_can(path, log, container):
     # The file starts with the first frame's time in milliseconds.
     writer = can.BLFWriter(path, max_container_size=container)
-    for time, bus, number, extended, kind, data in log:
+    for time, bus, number, extended, kind, data, sent in log:
         remote = kind == "remote"
         writer.on_message_received(can.Message(
             timestamp=time / 1e9, arbitration_id=number, is_extended_id=extended and kind != "error",
-            is_remote_frame=remote, is_error_frame=kind == "error", channel=int(bus[3:]), dlc=len(data),
+            is_remote_frame=remote, is_error_frame=kind == "error", is_rx=not sent, channel=int(bus[3:]), dlc=len(data),
             data=None if remote else data))
     writer.stop()
 
@@ -107,7 +114,7 @@ def write_pcap(path, log, order, unit):
     magic = 0xA1B2C3D4 if unit == 1000 else 0xA1B23C4D
     with open(path, "wb") as file:
         file.write(struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 262144, 227))
-        for time, _, number, extended, kind, data in log:
+        for time, _, number, extended, kind, data, _ in log:
             flags = {"error": 0x20000000, "remote": 0x40000000, "data": 0}[kind]
             if extended and kind != "error":
                 flags |= 0x80000000
@@ -137,20 +144,21 @@ def main():
 
         expect("tshark reads our pcapng", by_tshark(path("out.pcapng")), without_classes)
         expect("tshark reads our pcap", [line.split(" ", 2)[-1] for line in by_tshark(path("out.pcap"))],
-               [line.split(" ", 2)[-1] for line in without_classes])
+               [line.split(" ", 2)[-1] for line in received(without_classes)])
         expect("python-can reads our BLF", near(by_python_can(path("out.blf")), text), text)
 
         for kind, name in [("pcap", "e.pcap"), ("nsecpcap", "n.pcap"), ("pcapng", "e.pcapng")]:
             run("editcap", "-F", kind, path("out.pcap" if kind != "pcapng" else "out.pcapng"), path(name))
             found = read(name)
+            expected = text if kind == "pcapng" else received(text)
             expect(f"we read Wireshark's {kind}", [line.split(" ", 2)[2] for line in found],
-                   [line.split(" ", 2)[2] for line in text])
+                   [line.split(" ", 2)[2] for line in expected])
             expect("  its times", [line.split(" ")[0] for line in found], [line.split(" ")[0] for line in text])
         for order in "<>":
             for unit in [1000, 1]:
                 write_pcap(path("p.pcap"), log, order, unit)
                 expect(f"we read pcap, {order} {unit} ns", [line.split(" ", 2)[2] for line in read("p.pcap")],
-                       [line.split(" ", 2)[2] for line in one_bus])
+                       [line.split(" ", 2)[2] for line in received(one_bus)])
         for container in [100, 1000, 128 * 1024]:
             write_by_python_can(path("p.blf"), log, container)
             expect(f"we read python-can's BLF, containers of {container} bytes", near(read("p.blf"), text), text)

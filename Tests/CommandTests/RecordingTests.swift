@@ -44,6 +44,32 @@ struct RecordingTests {
       ])
   }
 
+  @Test("dates without a zone are imported in the one that is given, and sent frames stay sent")
+  func importsOtherFormats() async throws {
+    let outcome = try await RecordingLogs.run(
+      """
+      "$BUSBAR" import --utc-offset 1 a.asc --store s.busbar
+      "$BUSBAR" export --store s.busbar
+      "$BUSBAR" follow test --store s.busbar --format json
+      """,
+      [
+        "a.asc": """
+        date Fri Dec 27 04:34:56.000 am 2024
+        base hex  timestamps absolute
+           0.250000 1  351             Rx   d 1 1F
+           0.500000 1  305             Tx   d 2 01 02
+
+        """
+      ])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("a.asc: its dates name no zone and are taken as UTC+01:00"))
+    let lines = outcome.output.split(separator: "\n")
+    #expect(
+      lines.prefix(2)
+        == ["(1735270496.250000) can0 351#1F", "(1735270496.500000) can0 305#0102 T"])
+    #expect(lines.dropFirst(2).map { $0.contains(#","sent":true,"#) } == [false, true])
+  }
+
   @Test("an import that Ctrl-C interrupts goes on when it is run again")
   func resumesImport() async throws {
     let outcome = try await RecordingLogs.run(

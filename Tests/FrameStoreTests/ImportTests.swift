@@ -50,6 +50,20 @@ struct ImportTests {
     #expect(try Recordings.read(path).frames == frames)
   }
 
+  @Test("a log that does not tell which frames were sent adds nothing to one that does")
+  func ignoresDirection() throws {
+    let received = Traffic.battery(3000)
+    let sent = received.map { frame in
+      var frame = frame
+      frame.isSent = frame.identifier == .standard(0x355)
+      return frame
+    }
+    #expect(try importing(sent).added == 3000)
+    #expect(try Recordings.read(path).frames == sent)
+    #expect(try importing(received) == .init(added: 0, known: 3000))
+    #expect(try importing(sent) == .init(added: 0, known: 3000))
+  }
+
   @Test("an import that was cut off goes on")
   func resumes() throws {
     let frames = Traffic.battery(100_000)

@@ -20,7 +20,7 @@ enum Traffic {
     }
   }
 
-  /// Anything at all: kinds, formats, lengths, buses and times without any order.
+  /// Anything at all: kinds, formats, lengths, buses, directions and times without any order.
   static func chaos(_ count: Int, identifiers: Int, seed: UInt64) -> [CANFrame] {
     var random = SplitMix64(seed: seed)
     return (0..<count).map { _ in
@@ -31,7 +31,7 @@ enum Traffic {
         timestamp: start + Int64(random.below(5_000_000_000_000)),
         identifier: CANIdentifier(exactly: number, format: isExtended ? .extended : .standard)
           ?? .standard(0), kind: kind, payload: random.next(), length: UInt8(random.below(9)),
-        bus: UInt8(random.below(3)))
+        bus: UInt8(random.below(3)), isSent: kind != .error && random.below(4) == 0)
     }
   }
 

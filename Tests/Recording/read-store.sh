@@ -18,6 +18,8 @@ sys.stdout.write(''.join(line(n) for n in range(20000)))"
 (1700000700.000000) can0 20000080#0000000000000000
 (1700000700.500000) can0 1FFFFFFF#
 (1700000700.000000) can0 123#AA
+(1700000700.000000) can0 123#AB T
+(1700000700.000100) can1 1FFFFFFF#R3 T
 LOG
 } >"$folder/log"
 "$1" import "$folder/log" --store "$folder/store" 2>/dev/null

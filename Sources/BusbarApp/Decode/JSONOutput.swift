@@ -35,7 +35,9 @@ package struct JSONOutput: DecodeOutput {
     }
     text.append(contentsOf: ",\"id\":\"".utf8)
     text.append(contentsOf: decoded.frame.identifier.description.utf8)
-    text.append(contentsOf: "\",\"message\":".utf8)
+    text.append(contentsOf: "\",".utf8)
+    if decoded.frame.isSent { text.append(contentsOf: "\"sent\":true,".utf8) }
+    text.append(contentsOf: "\"message\":".utf8)
     if let message = decoded.message {
       JSONText.append(message.name, to: &text)
       text.append(contentsOf: ",\"values\":{".utf8)

@@ -20,6 +20,8 @@ public struct LogOmissions: Hashable, Sendable {
     case unnamedBuses = "frames without the name of a bus (written as can0 or the next free one)"
     /// 29-bit identifiers that 11 bits hold, in a format that does not tell them apart.
     case shortIdentifiers = "29-bit identifiers up to 7FF (they read as 11-bit ones)"
+    /// That a frame was sent by what logged it.
+    case directions = "frames that were sent (they read as received)"
     /// A time before that of the frame before it, in a format whose times cannot go back.
     case backwardTimes = "times that step back"
   }

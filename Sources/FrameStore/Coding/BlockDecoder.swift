@@ -112,6 +112,7 @@ extension BlockDirectory {
     let stream = entries[number].stream
     return CANFrame(
       timestamp: (base &+ time) &* unit.nanoseconds &+ shift, identifier: stream.identifier,
-      kind: stream.kind, payload: payload, length: stream.length, bus: stream.bus)
+      kind: stream.kind, payload: payload, length: stream.length, bus: stream.bus,
+      isSent: stream.isSent)
   }
 }

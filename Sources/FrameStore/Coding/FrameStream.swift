@@ -8,6 +8,7 @@ package struct FrameStream: Hashable, Sendable {
   package var identifier: CANIdentifier
   /// The payload's length in bytes, `0...8`; of a remote request, the length that it asks for.
   package var length: UInt8
+  package var isSent: Bool
 
   /// How many bytes of payload there are.
   var payloadLength: Int { kind == .remote ? 0 : Int(length) }
@@ -17,6 +18,7 @@ package struct FrameStream: Hashable, Sendable {
     kind = frame.kind
     identifier = frame.identifier
     length = frame.length
+    isSent = frame.isSent
   }
 
   /// All of it in one word, different for different streams.
@@ -24,7 +26,7 @@ package struct FrameStream: Hashable, Sendable {
     let identifier =
       UInt64(frame.identifier.number) | UInt64(frame.identifier.format.rawValue) << 29
     return identifier | UInt64(frame.kind.rawValue) << 30 | UInt64(frame.length) << 32
-      | UInt64(frame.bus) << 36
+      | UInt64(frame.bus) << 36 | (frame.isSent ? 1 << 44 : 0)
   }
 
   init(reading reader: inout ByteReader, busCount: Int) throws(BlockError) {
@@ -33,19 +35,20 @@ package struct FrameStream: Hashable, Sendable {
     let number = try reader.varint()
     let format: CANIdentifier.Format = shape & 4 == 0 ? .standard : .extended
     guard bus < busCount, let kind = CANFrame.Kind(rawValue: shape & 3), shape >> 4 <= 8,
-      shape & 8 == 0,
       let number = UInt32(exactly: number),
       let identifier = CANIdentifier(exactly: number, format: format)
     else { throw .malformed("a stream is none") }
     self.kind = kind
     self.identifier = identifier
     length = shape >> 4
+    isSent = shape & 8 != 0
   }
 
-  /// Bus, then kind, format and length in one byte, then the identifier's number.
+  /// Bus, then kind, format, direction and length in one byte, then the identifier's number.
   func write(to writer: inout ByteWriter) {
     writer.append(bus)
-    writer.append(kind.rawValue | identifier.format.rawValue << 2 | length << 4)
+    writer.append(
+      kind.rawValue | identifier.format.rawValue << 2 | (isSent ? 8 : 0) | length << 4)
     writer.append(varint: UInt64(identifier.number))
   }
 }

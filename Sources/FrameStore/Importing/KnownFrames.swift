@@ -3,8 +3,9 @@ import GRDB
 
 /// Which frames of a log are in the store already, so that importing it twice adds nothing.
 ///
-/// Frames are compared whole: time, identifier, kind, payload, bus by name. A frame that the log
-/// has twice is known twice only if the store has it twice.
+/// Frames are compared by time, identifier, kind, payload and bus by name; not by direction, which
+/// not every format tells. A frame that the log has twice is known twice only if the store has it
+/// twice.
 struct KnownFrames: ~Copyable {
   private struct Block {
     var summary: BlockSummary
@@ -58,8 +59,10 @@ struct KnownFrames: ~Copyable {
     self.blocks = []
     for (number, frame) in frames.enumerated() {
       for index in wanted where blocks[index].summary.times.contains(frame.timestamp) {
-        guard let count = blocks[index].counts[frame], count > 0 else { continue }
-        blocks[index].counts[frame] = count - 1
+        var key = frame
+        key.isSent = false
+        guard let count = blocks[index].counts[key], count > 0 else { continue }
+        blocks[index].counts[key] = count - 1
         isKnown[number] = true
         break
       }
@@ -99,6 +102,7 @@ struct KnownFrames: ~Copyable {
       block.counts.reserveCapacity(frames.count)
       for var frame in frames {
         frame.bus = UInt8(truncatingIfNeeded: places[Int(frame.bus)])
+        frame.isSent = false
         block.counts[frame, default: 0] += 1
       }
     } catch {

@@ -39,7 +39,7 @@ package struct ReadLog {
     frames.map { "\($0.timestamp) \(reader.buses[$0.bus] ?? "-") \(Self.notation($0))" }
   }
 
-  /// Every frame in the notation of `cansend`, error frames marked.
+  /// Every frame in the notation of `cansend`, error frames and sent ones (` T`) marked.
   package var notations: [String] { frames.map(Self.notation) }
 
   /// Every reason for which a line was rejected, as `LINE:COLUMN REASON`.
@@ -51,10 +51,12 @@ package struct ReadLog {
   package var reasons: [LineRejection.Reason] { reader.rejections.entries.map(\.reason) }
 
   private static func notation(_ frame: CANFrame) -> String {
-    switch frame.kind {
-    case .data: "\(frame.identifier)#\(frame.payloadText)"
-    case .remote: "\(frame.identifier)#R\(frame.length)"
-    case .error: "error \(frame.identifier)#\(frame.payloadText)"
-    }
+    let text =
+      switch frame.kind {
+      case .data: "\(frame.identifier)#\(frame.payloadText)"
+      case .remote: "\(frame.identifier)#R\(frame.length)"
+      case .error: "error \(frame.identifier)#\(frame.payloadText)"
+      }
+    return frame.isSent ? text + " T" : text
   }
 }

@@ -44,7 +44,7 @@ package final class Watched<State: Sendable>: Sendable {
   ///
   /// - Throws: ``TimedOut`` if it takes longer than `limit`.
   package func first<Found: Sendable>(
-    within limit: Duration = .seconds(20), _ find: @escaping @Sendable (State) -> Found?
+    within limit: Duration = .seconds(60), _ find: @escaping @Sendable (State) -> Found?
   ) async throws -> Found {
     try await withThrowingTaskGroup(of: Found.self) { group in
       group.addTask { try await self.wait(find) }

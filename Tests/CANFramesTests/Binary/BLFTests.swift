@@ -50,7 +50,7 @@ struct BLFTests {
         testDescription: "CAN_MESSAGE"),
       Row(
         kind: 86, body: "0300 01 08" + limits + "00000000 00 00 0000",
-        frame: "351#1F01BC02E803E700", bus: "can2", testDescription: "CAN_MESSAGE2, sent"),
+        frame: "351#1F01BC02E803E700 T", bus: "can2", testDescription: "CAN_MESSAGE2, sent"),
       Row(
         kind: 1, body: "0100 00 02 E550FF98 0102000000000000", frame: "18FF50E5#0102",
         testDescription: "29 bits"),
@@ -81,6 +81,11 @@ struct BLFTests {
           + "1F01", frame: "351#1F01", testDescription: "a classic frame in the newer form"),
       Row(
         kind: 101,
+        body: "01 02 02 00 51030000 00000000 00000000" + String(repeating: "00", count: 18)
+          + "01 00 00000000" + "1F01", frame: "351#1F01 T",
+        testDescription: "a sent frame in the newer form"),
+      Row(
+        kind: 101,
         body: "01 02 02 00 51030000 00000000 00100000" + String(repeating: "00", count: 24)
           + "1F01", reason: .flexibleDataRate, testDescription: "CAN FD in the newer form"),
       Row(
@@ -105,6 +110,22 @@ struct BLFTests {
       #expect(log.reasons == (row.reason.map { [$0] } ?? []))
       if let frame = log.frames.first { #expect(log.reader.buses[frame.bus] == row.bus) }
     }
+  }
+
+  @Test("a bus keeps its number, whichever comes first")
+  func buses() {
+    var batch = FrameBatch()
+    for bus: UInt8 in 0..<3 {
+      batch.append(
+        CANFrame(timestamp: 0, identifier: .standard(0x351), payload: 0, length: 0, bus: bus))
+    }
+    var writer = LogWriter(format: .blf)
+    var log: [UInt8] = []
+    writer.write(batch, buses: BusNames(["can1", "slcan0", "can0"]), to: &log)
+    writer.finish(to: &log)
+    let read = ReadLog(log)
+    #expect(read.frames.map { read.reader.buses[$0.bus] } == ["can1", "can2", "can0"])
+    #expect(writer.omissions[.busNames] == 1)
   }
 
   @Test("times are since the file's start, in both units")

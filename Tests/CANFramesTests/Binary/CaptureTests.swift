@@ -73,6 +73,9 @@ struct CaptureTests {
         hex: "0001 0118 0000 0000000000000000 000C" + limits, link: 113,
         frame: "351#1F01BC02E803E700", testDescription: "captured on any"),
       Packet(
+        hex: "0004 0118 0000 0000000000000000 000C" + limits, link: 113,
+        frame: "351#1F01BC02E803E700 T", testDescription: "sent, captured on any"),
+      Packet(
         hex: "0001 0118 0000 0000000000000000 000D" + limits, link: 113,
         reason: .flexibleDataRate, testDescription: "CAN FD captured on any"),
       Packet(

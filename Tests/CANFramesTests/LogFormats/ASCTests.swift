@@ -30,7 +30,7 @@ struct ASCTests {
           + "   0.070000 CAN 1 Status:chip status error active\n" + "End TriggerBlock\n",
         lines: [
           "1735270496926000000 can0 351#1F01BC02E803E700",
-          "1735270496936000000 can1 18FF50E5#0102", "1735270496946000000 can0 305#R8",
+          "1735270496936000000 can1 18FF50E5#0102 T", "1735270496946000000 can0 305#R8",
           "1735270496947000000 can0 305#R0",
           "1735270496956000000 can0 error 00000080#0000000000000000",
         ], testDescription: "as Vector writes it, with events of its own"),
@@ -69,7 +69,7 @@ struct ASCTests {
         lines: ["10000000 can0 351#1F"], testDescription: "without a head: time since the start"),
       Row(
         text: head + "0.5 1 351 TxRq d 1 1F\n0.5 1 351 Tx d 1 1F\n",
-        lines: ["1735270497416000000 can0 351#1F"],
+        lines: ["1735270497416000000 can0 351#1F T"],
         testDescription: "a request to send is not yet a frame"),
       Row(
         text: head + "0.5 CANFD 1 Rx ErrorFrame Not Acknowledge error\n",

@@ -22,7 +22,7 @@ struct CSVTests {
           + "39747828,00000351,false,Rx,0,8,1F,01,BC,02,E8,03,E7,00,\n"
           + "39747829,18FF50E5,true,Tx,1,2,01,02,,,,,,,\n",
         format: .gvret,
-        lines: ["39747828000 can0 \(limits)", "39747829000 can1 18FF50E5#0102"],
+        lines: ["39747828000 can0 \(limits)", "39747829000 can1 18FF50E5#0102 T"],
         testDescription: "SavvyCAN with direction"),
       Row(
         text: "Time Stamp,ID,Extended,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8\n"
@@ -49,7 +49,7 @@ struct CSVTests {
           + "240.479116,0x18FF50E5,129,0x0102\n240.479117.0,5,2,\n",
         format: .cabana,
         lines: [
-          "240479115000 can0 \(limits)", "240479116000 can1 18FF50E5#0102",
+          "240479115000 can0 \(limits)", "240479116000 can1 18FF50E5#0102 T",
           "240479117000 can2 005#",
         ], testDescription: "Cabana: sent frames, numbers in hex, SavvyCAN's extra decimals"),
     ])

@@ -25,6 +25,8 @@ struct FormatTraits: Sendable {
   /// Whether a frame without a time is one in the log.
   var hasMissingTimes = false
   var hasIdentifierFormats = true
+  /// Whether it tells which frames were sent.
+  var hasDirections = true
   /// Whether each frame says how many bytes it has, so that a cut line is none.
   var declaresLength = true
 
@@ -39,7 +41,8 @@ struct FormatTraits: Sendable {
   static func of(_ format: LogFormat) -> FormatTraits {
     switch format {
     case .candump: FormatTraits(hasDrops: true, resolution: 1000, declaresLength: false)
-    case .candumpText: FormatTraits(hasDrops: true, resolution: 1000, hasMissingTimes: true)
+    case .candumpText:
+      FormatTraits(hasDrops: true, resolution: 1000, hasMissingTimes: true, hasDirections: false)
     case .trc11:
       FormatTraits(
         hasErrorDetails: false, busNaming: .none, resolution: 100_000, hasTimesBeforeStart: false)
@@ -52,12 +55,12 @@ struct FormatTraits: Sendable {
     case .gvret:
       FormatTraits(
         hasRemoteFrames: false, hasErrorFrames: false, busNaming: .numbers, resolution: 1000)
-    case .pythonCAN: FormatTraits(busNaming: .none)
+    case .pythonCAN: FormatTraits(busNaming: .none, hasDirections: false)
     case .cabana:
       FormatTraits(
         hasRemoteFrames: false, hasErrorFrames: false, busNaming: .numbers,
         hasIdentifierFormats: false, declaresLength: false)
-    case .pcap: FormatTraits(isText: false, busNaming: .none)
+    case .pcap: FormatTraits(isText: false, busNaming: .none, hasDirections: false)
     case .pcapng: FormatTraits(isText: false, hasDrops: true)
     case .blf:
       FormatTraits(

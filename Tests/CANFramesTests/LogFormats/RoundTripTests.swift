@@ -42,9 +42,10 @@ struct RoundTripTests {
       count(.timePrecision)
       time -= time % traits.resolution
     }
+    if frame.isSent, !traits.hasDirections { count(.directions) }
     let result = CANFrame(
       timestamp: time, identifier: identifier, kind: frame.kind, payload: payload,
-      length: frame.length)
+      length: frame.length, isSent: frame.isSent && traits.hasDirections)
     return (result, expectedName)
   }
 

@@ -6,7 +6,7 @@ enum SampleTraffic {
   static let buses = BusNames(["can0", "can1", "vcan12"])
 
   /// Lengths 0 to 8 of data and remote frames, both widths of identifiers, error frames, a clock that
-  /// steps back, three buses, lost frames.
+  /// steps back, three buses, lost frames, sent frames.
   static var batch: FrameBatch {
     var batch = FrameBatch()
     var time = start
@@ -39,6 +39,21 @@ enum SampleTraffic {
     last.bus = 2
     last.timestamp = start + 61_000_000_000
     batch.append(last)
+    var sent: [CANFrame] = []
+    time = start + 62_000_000_000
+    for kind in [CANFrame.Kind.data, .remote] {
+      for format in [CANIdentifier.Format.standard, .extended] {
+        guard let identifier = CANIdentifier(exactly: format.largest, format: format) else {
+          continue
+        }
+        sent.append(
+          CANFrame(
+            timestamp: time, identifier: identifier, kind: kind, payload: 0xFFEE, length: 2,
+            bus: UInt8(sent.count % 2), isSent: true))
+        time += 1_000_000
+      }
+    }
+    for frame in sent { batch.append(frame) }
     return batch
   }
 

@@ -17,7 +17,9 @@ enum ASCFrame {
         timestamp: timestamp, identifier: errorIdentifier, kind: .error, payload: 0, length: 8,
         bus: bus)
     }
-    if LineScanner.equals(line, LineScanner.word(line, &position), "txrq") { return nil }
+    let direction = LineScanner.word(line, &position)
+    if LineScanner.equals(line, direction, "txrq") { return nil }
+    let isSent = LineScanner.equals(line, direction, "tx")
     guard
       let identifier = numbers.identifier(line, name) ?? symbolIdentifier(line, position)
     else { throw LineRejection(.ascIdentifier, column: name.lowerBound + 1) }
@@ -32,7 +34,7 @@ enum ASCFrame {
       let number = LineScanner.hexNumber(line, length).flatMap { $0 <= 15 ? $0 : nil } ?? 0
       return CANFrame(
         timestamp: timestamp, identifier: identifier, kind: .remote, payload: 0,
-        length: UInt8(min(8, number)), bus: bus)
+        length: UInt8(min(8, number)), bus: bus, isSent: isSent)
     }
     // A raw length code above 8 still means eight bytes on a classic bus.
     guard length.count == 1, let number = LineScanner.hexNumber(line, length) else {
@@ -49,7 +51,7 @@ enum ASCFrame {
     }
     return CANFrame(
       timestamp: timestamp, identifier: identifier, payload: payload.word, length: payload.count,
-      bus: bus)
+      bus: bus, isSent: isSent)
   }
 
   /// The identifier of a line that names its message, from `ID = 849` behind the data.

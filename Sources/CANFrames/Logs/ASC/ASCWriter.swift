@@ -110,10 +110,11 @@ struct ASCWriter: LogWriting {
     text.put(blanks & ~0xFF | UInt64(isExtended ? UInt8(ascii: "x") : UInt8(ascii: " ")), count: 8)
     text.put(blanks, count: 8 - digits)
     // "Rx   d " and the length.
+    let direction = frame.isSent ? UInt8(ascii: "T") : UInt8(ascii: "R")
     let kind = frame.kind == .remote ? UInt8(ascii: "r") : UInt8(ascii: "d")
     text.put(
-      0x0020_0020_2020_7852 | UInt64(kind) << 40 | UInt64(UInt8(ascii: "0") + frame.length) << 56,
-      count: 8)
+      0x0020_0020_2020_7800 | UInt64(direction) | UInt64(kind) << 40
+        | UInt64(UInt8(ascii: "0") + frame.length) << 56, count: 8)
     if frame.kind == .data {
       text.putHexBytes(frame.payload, count: Int(frame.length), separator: UInt8(ascii: " "))
     }

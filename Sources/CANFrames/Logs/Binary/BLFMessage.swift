@@ -2,6 +2,8 @@
 enum BLFMessage {
   private static let order = ByteOrder.littleEndian
   private static let extendedFlag: UInt32 = 0x8000_0000
+  static let remoteFlag: UInt8 = 0x80
+  static let sentFlag: UInt8 = 1
 
   /// What an object says, before its bus and time are known.
   struct Content: Hashable, Sendable {
@@ -11,6 +13,8 @@ enum BLFMessage {
     var kind: CANFrame.Kind
     var payload: UInt64
     var length: UInt8
+    /// Whether the program that logged it sent it.
+    var isSent = false
   }
 
   /// Reads the content of an object, without its heads.
@@ -34,12 +38,13 @@ enum BLFMessage {
     }
   }
 
-  /// `channel (16 bits), flags (8), length (8), identifier (32), payload`: flag 0x80 is remote.
+  /// `channel (16 bits), flags (8), length (8), identifier (32), payload`: flag 0x80 is remote, flag
+  /// 1 sent.
   private static func message(_ bytes: Span<UInt8>) throws(LineRejection) -> Content {
     try require(8, bytes)
     return try classic(
-      bytes, channel: Int(order.word16(bytes, at: 0)), isRemote: bytes[2] & 0x80 != 0,
-      length: bytes[3], identifier: order.word32(bytes, at: 4), payloadAt: 8)
+      bytes, channel: Int(order.word16(bytes, at: 0)), flags: bytes[2], length: bytes[3],
+      identifier: order.word32(bytes, at: 4), payloadAt: 8)
   }
 
   /// The same with `frame length (32), bits (8), FD flags (8), bytes (8)` before the payload.
@@ -49,19 +54,21 @@ enum BLFMessage {
     try require(20, bytes)
     if bytes[13] & 1 != 0 { throw LineRejection(.flexibleDataRate, column: 14) }
     return try classic(
-      bytes, channel: Int(order.word16(bytes, at: 0)), isRemote: bytes[2] & 0x80 != 0,
-      length: bytes[3], identifier: order.word32(bytes, at: 4), payloadAt: 20)
+      bytes, channel: Int(order.word16(bytes, at: 0)), flags: bytes[2], length: bytes[3],
+      identifier: order.word32(bytes, at: 4), payloadAt: 20)
   }
 
   /// `channel, length, bytes, repetitions (8 bits each), identifier (32), frame length (32), flags
-  /// (32)`, and the payload from byte 40.
+  /// (32), bit rates (64), time of the start (32), time of the end (16), direction (8)`, and the
+  /// payload from byte 40.
   private static func flexible64(_ bytes: Span<UInt8>) throws(LineRejection) -> Content {
     try require(40, bytes)
     let flags = order.word32(bytes, at: 12)
     if flags & 0x1000 != 0 { throw LineRejection(.flexibleDataRate, column: 13) }
     return try classic(
-      bytes, channel: Int(bytes[0]), isRemote: flags & 0x10 != 0, length: bytes[1],
-      identifier: order.word32(bytes, at: 4), payloadAt: 40)
+      bytes, channel: Int(bytes[0]),
+      flags: (flags & 0x10 != 0 ? remoteFlag : 0) | (bytes[34] == 1 ? sentFlag : 0),
+      length: bytes[1], identifier: order.word32(bytes, at: 4), payloadAt: 40)
   }
 
   /// `channel (16), length (16), flags (32), code (8), position (8), length code (8), -, frame
@@ -95,7 +102,7 @@ enum BLFMessage {
   }
 
   private static func classic(
-    _ bytes: Span<UInt8>, channel: Int, isRemote: Bool, length: UInt8, identifier: UInt32,
+    _ bytes: Span<UInt8>, channel: Int, flags: UInt8, length: UInt8, identifier: UInt32,
     payloadAt position: Int
   ) throws(LineRejection) -> Content {
     // Codes from 9 to 15 mean eight bytes on a classic bus.
@@ -105,9 +112,11 @@ enum BLFMessage {
     guard let identifier = CANIdentifier(exactly: identifier & ~extendedFlag, format: format) else {
       throw LineRejection(.identifierBits, column: 5)
     }
+    let isRemote = flags & remoteFlag != 0
     return Content(
       channel: channel, identifier: identifier, kind: isRemote ? .remote : .data,
-      payload: isRemote ? 0 : try payload(bytes, at: position, length: length), length: length)
+      payload: isRemote ? 0 : try payload(bytes, at: position, length: length), length: length,
+      isSent: flags & sentFlag != 0)
   }
 
   private static func payload(

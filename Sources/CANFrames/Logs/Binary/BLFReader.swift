@@ -183,7 +183,8 @@ struct BLFReader: LogReading {
       batch.append(
         CANFrame(
           timestamp: time, identifier: message.identifier, kind: message.kind,
-          payload: message.payload, length: message.length, bus: bus(ofChannel: message.channel)))
+          payload: message.payload, length: message.length, bus: bus(ofChannel: message.channel),
+          isSent: message.isSent))
       frameCount += 1
     } catch {
       reject(error.reason, length: bytes.count, bytes)

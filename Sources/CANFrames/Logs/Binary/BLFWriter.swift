@@ -1,8 +1,9 @@
 /// Writes Vector's binary format: classic frames in containers that are not compressed.
 ///
 /// Times are in nanoseconds since the file's start, which is the first frame's time in UTC, cut off
-/// to milliseconds. The bus at index 0 is channel 1. The head's counters are written as 0, which
-/// readers have to live with; who can write the file's beginning again puts ``finishedHead`` there.
+/// to milliseconds. A bus is the number that stands in its name, from 1. The head's counters are
+/// written as 0, which readers have to live with; who can write the file's beginning again puts
+/// ``finishedHead`` there.
 public struct BLFWriter: LogWriting {
   public private(set) var omissions = LogOmissions()
   private static let headLength = 144
@@ -10,6 +11,7 @@ public struct BLFWriter: LogWriting {
   private static let containerSize = 128 << 10
   private static let containerHeadsLength = 32
 
+  private var numbers = BusNumbers()
   private var start: Int64?
   private var lastTime: Int64 = 0
   private var fileSize: UInt64 = 0
@@ -41,7 +43,6 @@ public struct BLFWriter: LogWriting {
   public mutating func write(
     _ batch: borrowing FrameBatch, buses: BusNames, to log: inout [UInt8]
   ) {
-    let hasNames = buses.names.contains { $0 != nil }
     var events = batch.events.makeIterator()
     var event = events.next()
     for (index, frame) in batch.frames.enumerated() {
@@ -49,9 +50,8 @@ public struct BLFWriter: LogWriting {
         write(placed.event, to: &log)
         event = events.next()
       }
-      if hasNames, buses[frame.bus] != nil, buses[frame.bus] != "can\(frame.bus)" {
-        omissions.add(.busNames)
-      }
+      numbers.assign(buses, including: frame.bus)
+      if !numbers[frame.bus].keepsName { omissions.add(.busNames) }
       write(frame, to: &log)
     }
     while let placed = event {
@@ -83,8 +83,10 @@ public struct BLFWriter: LogWriting {
 
   private mutating func writeMessage(_ frame: CANFrame) {
     beginObject(.message, contentLength: 16, frame.timestamp)
-    objects.append(littleEndian: UInt16(frame.bus) + 1)
-    objects.append(frame.kind == .remote ? 0x80 : 0)
+    objects.append(littleEndian: UInt16(numbers[frame.bus].number) + 1)
+    objects.append(
+      (frame.kind == .remote ? BLFMessage.remoteFlag : 0)
+        | (frame.isSent ? BLFMessage.sentFlag : 0))
     objects.append(frame.length)
     let format: UInt32 = frame.identifier.format == .extended ? 0x8000_0000 : 0
     objects.append(littleEndian: frame.identifier.number | format)
@@ -94,7 +96,7 @@ public struct BLFWriter: LogWriting {
   /// The kernel's classes and details stand where the frame's would.
   private mutating func writeError(_ frame: CANFrame) {
     beginObject(.extendedError, contentLength: 32, frame.timestamp)
-    objects.append(littleEndian: UInt16(frame.bus) + 1)
+    objects.append(littleEndian: UInt16(numbers[frame.bus].number) + 1)
     objects.append(contentsOf: repeatElement(0, count: 8))
     objects.append(littleEndian: UInt16(frame.length))
     objects.append(littleEndian: 0 as UInt32)

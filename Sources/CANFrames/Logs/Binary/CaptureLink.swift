@@ -11,6 +11,8 @@ enum CaptureLink: Hashable, Sendable {
 
   /// The number of ``socketCAN`` in the registry of link types.
   static let socketCANNumber: UInt16 = 227
+  /// The type of a cooked packet that was sent by the machine that captured it.
+  private static let outgoing: UInt16 = 4
 
   init(linkType: UInt16) {
     self =
@@ -40,12 +42,14 @@ enum CaptureLink: Hashable, Sendable {
     case .cooked:
       let frame = try Self.cookedFrame(packet, header: 16, network: 2, content: 14)
       return try SocketCANPacket.frame(
-        packet.extracting(frame), timestamp: timestamp, bus: bus)
+        packet.extracting(frame), timestamp: timestamp, bus: bus,
+        isSent: ByteOrder.bigEndian.word16(packet, at: 0) == Self.outgoing)
     case .cookedWithInterface:
       let frame = try Self.cookedFrame(packet, header: 20, network: 8, content: 0)
       let name = Array("if\(ByteOrder.bigEndian.word32(packet, at: 4))".utf8)
       return try SocketCANPacket.frame(
-        packet.extracting(frame), timestamp: timestamp, bus: buses.index(of: name.span))
+        packet.extracting(frame), timestamp: timestamp, bus: buses.index(of: name.span),
+        isSent: UInt16(packet[10]) == Self.outgoing)
     case .other:
       throw LineRejection(.linkType, column: 1)
     }

@@ -13,6 +13,7 @@ struct PcapWriter: LogWriting {
     let hasNames = buses.names.contains { $0 != nil }
     for frame in batch.frames {
       if hasNames, buses[frame.bus] != nil { omissions.add(.busNames) }
+      if frame.isSent { omissions.add(.directions) }
       write(frame, to: &log)
     }
   }

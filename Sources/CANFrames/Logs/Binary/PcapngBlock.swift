@@ -78,17 +78,22 @@ extension PcapngReader {
       UInt64(byteOrder.word32(rest, at: 0)) << 32 | UInt64(byteOrder.word32(rest, at: 4))
     let time = interfaces[index].nanoseconds(ticks)
     var lost = lostBefore
+    var isSent = false
     var options = PcapngOptions(at: 16 + (captured + 3) / 4 * 4)
     while let option = options.next(rest, byteOrder) {
       if option.code == 4, option.value.count == 8 {
         lost = byteOrder.word64(rest, at: option.value.lowerBound)
+      } else if option.code == 2, option.value.count == 4 {
+        // Its lowest two bits are the direction; 2 is outbound.
+        isSent = byteOrder.word32(rest, at: option.value.lowerBound) & 3 == 2
       }
     }
     if lost > 0 {
       tell(lost: interfaces[index].lose(lost), of: index, time ?? CANFrame.noTime, into: &batch)
     }
     guard let time else { throw LineRejection(.timeRange, column: 13) }
-    try append(rest.extracting(16..<16 + captured), of: index, time, into: &batch)
+    try append(
+      rest.extracting(16..<16 + captured), of: index, time, isSent: isSent, into: &batch)
   }
 
   /// Reads `bytes on the wire, packet` of the first interface.
@@ -130,11 +135,14 @@ extension PcapngReader {
   }
 
   private mutating func append(
-    _ packet: Span<UInt8>, of index: Int, _ time: Int64, into batch: inout FrameBatch
+    _ packet: Span<UInt8>, of index: Int, _ time: Int64, isSent: Bool = false,
+    into batch: inout FrameBatch
   ) throws(LineRejection) {
     let interface = interfaces[index]
-    batch.append(
-      try interface.link.frame(packet, timestamp: time, bus: interface.bus, buses: &buses))
+    var frame = try interface.link.frame(
+      packet, timestamp: time, bus: interface.bus, buses: &buses)
+    frame.isSent = frame.kind != .error && (frame.isSent || isSent)
+    batch.append(frame)
     frameCount += 1
   }
 }

@@ -107,13 +107,18 @@ struct PcapngWriter: LogWriting {
     log.append(littleEndian: UInt32(SocketCANPacket.writtenLength))
     log.append(littleEndian: UInt32(SocketCANPacket.writtenLength))
     SocketCANPacket.append(frame, to: &log)
+    if frame.isSent {
+      log.append(littleEndian: 2 as UInt16)
+      log.append(littleEndian: 4 as UInt16)
+      log.append(littleEndian: 2 as UInt32)  // outbound
+    }
     if lost > 0 {
       interfaces[Int(frame.bus)]?.lostSinceLastFrame = 0
       log.append(littleEndian: 4 as UInt16)
       log.append(littleEndian: 8 as UInt16)
       log.append(littleEndian: lost)
-      log.append(littleEndian: 0 as UInt32)
     }
+    if frame.isSent || lost > 0 { log.append(littleEndian: 0 as UInt32) }
     endBlock(from: start, &log)
   }
 

@@ -17,7 +17,7 @@ enum SocketCANPacket {
   ///
   /// - Throws: Why the packet is no classic CAN frame.
   static func frame(
-    _ packet: Span<UInt8>, timestamp: Int64, bus: UInt8
+    _ packet: Span<UInt8>, timestamp: Int64, bus: UInt8, isSent: Bool = false
   ) throws(LineRejection) -> CANFrame {
     guard packet.count >= 8 else { throw LineRejection(.packetCut, column: packet.count + 1) }
     let bits = ByteOrder.bigEndian.word32(packet, at: 0)
@@ -45,7 +45,7 @@ enum SocketCANPacket {
     return CANFrame(
       timestamp: timestamp, identifier: identifier,
       kind: isError ? .error : isRemote ? .remote : .data, payload: payload, length: length,
-      bus: bus)
+      bus: bus, isSent: isSent && !isError)
   }
 
   /// Appends a frame as the kernel captures it: always 16 bytes.

@@ -45,7 +45,8 @@ struct CabanaLines: CSVLineParsing {
     batch.append(
       CANFrame(
         timestamp: timestamp, identifier: identifier, payload: payload.word,
-        length: payload.count, bus: numberedBuses.index(of: number & 0x7F, &buses)))
+        length: payload.count, bus: numberedBuses.index(of: number & 0x7F, &buses),
+        isSent: number > 0x7F))
   }
 
   /// Seconds; SavvyCAN appends another `.0` to them.

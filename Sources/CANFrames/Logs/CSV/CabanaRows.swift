@@ -14,7 +14,7 @@ struct CabanaRows: CSVRows {
     numbers.assign(buses, including: frame.bus)
     let time = omissions.heldTime(of: frame, resolution: 1)
     let bus = numbers[frame.bus]
-    // From 128 on a number means a frame that was sent.
+    // From 128 on a number means a frame that was sent: the bus is the rest.
     if !bus.keepsName || bus.number > 127 { omissions.add(.busNames) }
     if frame.identifier.format == .extended, frame.identifier.number <= 0x7FF {
       omissions.add(.shortIdentifiers)
@@ -24,7 +24,7 @@ struct CabanaRows: CSVRows {
       text.put(",")
       text.putDecimal(UInt64(frame.identifier.number))
       text.put(",")
-      text.putDecimal(UInt64(bus.number & 0x7F))
+      text.putDecimal(UInt64(bus.number & 0x7F | (frame.isSent ? 0x80 : 0)))
       text.put(",")
       let digits = (0..<Int(frame.length)).map { frame.byte(at: $0) }
       for byte in digits {

@@ -41,7 +41,8 @@ struct GVRETLines: CSVLineParsing {
       })
     else { throw LineRejection(.hexIdentifier, column: number.lowerBound + 1) }
     var bus = LineScanner.column(line, &position)
-    if LineScanner.equals(line, bus, "rx") || LineScanner.equals(line, bus, "tx") {
+    let isSent = LineScanner.equals(line, bus, "tx")
+    if isSent || LineScanner.equals(line, bus, "rx") {
       bus = LineScanner.column(line, &position)
     }
     guard let busNumber = LineScanner.decimalNumber(line, bus).flatMap(UInt8.init(exactly:)) else {
@@ -63,7 +64,8 @@ struct GVRETLines: CSVLineParsing {
     batch.append(
       CANFrame(
         timestamp: microseconds * 1000, identifier: identifier, payload: payload.word,
-        length: payload.count, bus: numberedBuses.index(of: busNumber, &buses)))
+        length: payload.count, bus: numberedBuses.index(of: busNumber, &buses),
+        isSent: isSent))
   }
 
   private static func isTrue(_ line: Span<UInt8>, _ column: Range<Int>) -> Bool? {

@@ -11,6 +11,7 @@ struct PythonCANRows: CSVRows {
     _ frame: CANFrame, buses: BusNames, omissions: inout LogOmissions, to log: inout [UInt8]
   ) {
     if buses[frame.bus] != nil { omissions.add(.busNames) }
+    if frame.isSent { omissions.add(.directions) }
     let time = omissions.heldTime(of: frame, resolution: 1)
     let isExtended = frame.identifier.format == .extended && frame.kind != .error
     log.appendText(atMost: 96) { text in

@@ -35,10 +35,20 @@ enum CandumpLine {
     }
     let (identifier, isError) = try readIdentifier(line, identifierWord)
     let bus = buses.index(of: line.extracting(busName(line, heading.words, before: identifierWord)))
+    let isSent =
+      !isError
+      && (endsAsSent(line, position)
+        || heading.words.contains { LineScanner.equals(line, $0, "tx") })
     return CANFrame(
       timestamp: timestamp, identifier: identifier,
       kind: isError ? .error : body.isRemote ? .remote : .data, payload: body.payload,
-      length: body.length, bus: bus)
+      length: body.length, bus: bus, isSent: isSent)
+  }
+
+  /// Whether `T` stands behind the frame, as in a log of `candump -x`; `R` is a received one's.
+  private static func endsAsSent(_ line: Span<UInt8>, _ start: Int) -> Bool {
+    var position = start
+    return LineScanner.equals(line, LineScanner.word(line, &position), "t")
   }
 
   /// Whether a time stands at `position`: a bracket, or a bare number with a point or a date.

@@ -32,6 +32,7 @@ struct CandumpTextWriter: LogWriting {
     _ = names.assign(buses, including: frame.bus)
     let bus = names.entries[Int(frame.bus)]
     if let omission = bus.omission { omissions.add(omission) }
+    if frame.isSent { omissions.add(.directions) }
     hasExtended = hasExtended || frame.identifier.format == .extended
     log.appendText(atMost: 96 + bus.name.utf8.count) { text in
       putTime(frame, to: &text)

@@ -3,10 +3,12 @@
 ///     (1735270496.916858) can0 351#1F01BC02E803E700
 ///     (1735270497.000300) can0 305#R8
 ///     (1735270497.000600) can0 20000088#0000900000000000
+///     (1735270497.000900) can0 305#0000000000000000 T
 ///     DROPCOUNT: dropped 3 CAN frames on 'can0' socket (total drops 3)
 ///
 /// Frames without a time get 0. Times have microseconds unless nanoseconds are asked for: older
-/// `canplayer` and `log2asc` take nine decimals for a number of microseconds.
+/// `canplayer` and `log2asc` take nine decimals for a number of microseconds. A frame that was sent
+/// ends as `candump -x` ends it; other programs pass over that.
 struct CandumpWriter: LogWriting {
   private(set) var omissions = LogOmissions()
 
@@ -64,8 +66,8 @@ struct CandumpWriter: LogWriting {
     _ frames: [CANFrame], _ range: Range<Int>, buses: BusNames, to log: inout [UInt8]
   ) {
     nameBuses(buses, including: frames[range].reduce(0) { max($0, $1.bus) })
-    // Time, identifier, payload and what is between them have at most 52 characters.
-    let limit = range.count * (52 + names.longest)
+    // Time, identifier, payload and what is between them have at most 54 characters.
+    let limit = range.count * (54 + names.longest)
     // Copies, so that the loop keeps them in registers.
     var seconds = self.seconds
     var omissions = self.omissions
@@ -112,6 +114,7 @@ struct CandumpWriter: LogWriting {
     } else {
       text.putHexBytes(frame.payload, count: Int(frame.length))
     }
+    if frame.isSent { text.put(0x5420, count: 2) }  // " T"
     text.put(UInt8(ascii: "\n"))
   }
 

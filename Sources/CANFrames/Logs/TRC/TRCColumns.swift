@@ -44,6 +44,7 @@ struct TRCColumns: Sendable {
           return
         }
         try record.readIdentifier(line, word)
+      case UInt8(ascii: "d"): record.readDirection(line, word)
       case UInt8(ascii: "l"), UInt8(ascii: "L"): try record.readLength(line, word)
       case UInt8(ascii: "D"): record.dataStart = word.lowerBound
       default: break

@@ -17,6 +17,7 @@ struct TRCRecord {
 
   private var kind = Kind.data
   private var offset: Int64 = 0
+  private var isSent = false
   private var identifier = CANIdentifier.standard(0)
   private var length = 0
 
@@ -33,7 +34,7 @@ struct TRCRecord {
     if LineScanner.equals(line, word, "warng") || LineScanner.equals(line, word, "error") {
       kind = LineScanner.equals(line, word, "error") ? .error : .status
       word = LineScanner.word(line, &position)
-    } else if LineScanner.equals(line, word, "rx") || LineScanner.equals(line, word, "tx") {
+    } else if readDirection(line, word) {
       word = LineScanner.word(line, &position)
     }
     if LineScanner.equals(line, word, "ffffffff") {
@@ -79,6 +80,13 @@ struct TRCRecord {
     self.bus = bus == 0 ? 0 : bus - 1
   }
 
+  /// Reads `Rx` or `Tx`; false if something else stands there.
+  @discardableResult
+  mutating func readDirection(_ line: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    isSent = LineScanner.equals(line, word, "tx")
+    return isSent || LineScanner.equals(line, word, "rx")
+  }
+
   /// Four digits are 11 bits, more are 29.
   mutating func readIdentifier(_ line: Span<UInt8>, _ word: Range<Int>) throws(LineRejection) {
     let format: CANIdentifier.Format = word.count <= 4 ? .standard : .extended
@@ -108,11 +116,11 @@ struct TRCRecord {
       try payload.readHexWords(line, &position, length: length)
       return CANFrame(
         timestamp: timestamp, identifier: identifier, payload: payload.word,
-        length: payload.count, bus: bus)
+        length: payload.count, bus: bus, isSent: isSent)
     case .remote:
       return CANFrame(
         timestamp: timestamp, identifier: identifier, kind: .remote, payload: 0,
-        length: UInt8(length), bus: bus)
+        length: UInt8(length), bus: bus, isSent: isSent)
     case .error:
       return CANFrame(
         timestamp: timestamp, identifier: ASCFrame.errorIdentifier, kind: .error, payload: 0,

@@ -98,9 +98,10 @@ enum TRCVersion: String, Sendable {
   private func putColumns(_ frame: CANFrame, bus: UInt64, to text: inout TextCursor) {
     // What an error frame's data would tell, the position within a frame, no other format has.
     let length = frame.kind == .error ? 0 : frame.length
+    let direction = frame.isSent ? "Tx" : "Rx"
     switch self {
     case .v11:
-      text.put(frame.kind == .error ? "  Error  " : "  Rx     ")
+      text.put(frame.kind == .error ? "  Error  " : "  \(direction)     ")
       text.putIdentifier(frame, ofError: "    0008")
       text.put("  \(length) ")
       if frame.kind == .remote { text.put(" RTR") }
@@ -108,20 +109,20 @@ enum TRCVersion: String, Sendable {
       text.put(" ")
       text.putDecimal(bus)
       text.put(bus < 10 ? "  " : " ")
-      text.put(frame.kind == .error ? "Error " : "Rx    ")
+      text.put(frame.kind == .error ? "Error " : "\(direction)    ")
       text.putIdentifier(frame, ofError: "    0008")
       text.put(" -  \(length)   ")
       if frame.kind == .remote { text.put(" RTR") }
     case .v20:
       text.putType(frame)
       text.putIdentifier(frame, ofError: "       -")
-      text.put(" Rx \(length) ")
+      text.put(" \(direction) \(length) ")
     case .v21:
       text.putType(frame)
       text.putPadded(bus, width: 2)
       text.put(" ")
       text.putIdentifier(frame, ofError: "       -")
-      text.put(" Rx -  \(length)   ")
+      text.put(" \(direction) -  \(length)   ")
     }
   }
 }
