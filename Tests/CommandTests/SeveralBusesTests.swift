@@ -34,10 +34,16 @@ struct SeveralBusesTests {
     return folder
   }
 
+  /// Runs a command on the log of two batteries.
+  static func onTwoBatteries(_ arguments: String...) async throws -> Command.Outcome {
+    let folder = try batteries()
+    defer { withExtendedLifetime(folder) {} }
+    return try await Command.busbar(arguments + ["two.log"], folder: folder.url)
+  }
+
   @Test("each is decoded with a dialect of its own, and no table mixes two batteries")
   func text() async throws {
-    let folder = try Self.batteries()
-    let outcome = try await Command.busbar("decode", "two.log", folder: folder.url)
+    let outcome = try await Self.onTwoBatteries("decode")
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("can0: dialect rec "))
     #expect(outcome.errors.contains("can1: dialect pylontech"))
@@ -49,9 +55,7 @@ struct SeveralBusesTests {
 
   @Test("json has every frame, each as its own bus's dialect has it")
   func json() async throws {
-    let folder = try Self.batteries()
-    let outcome = try await Command.busbar(
-      "decode", "--format", "json", "two.log", folder: folder.url)
+    let outcome = try await Self.onTwoBatteries("decode", "--format", "json")
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 4 * 13)
     #expect(lines.map { $0.prefix(38) } == lines.map { $0.prefix(38) }.sorted())
@@ -63,13 +67,11 @@ struct SeveralBusesTests {
 
   @Test("csv, whose columns are those of one dialect, asks for it")
   func csv() async throws {
-    let folder = try Self.batteries()
-    let undecided = try await Command.busbar(
-      "decode", "--format", "csv", "two.log", folder: folder.url)
+    let undecided = try await Self.onTwoBatteries("decode", "--format", "csv")
     #expect(undecided.status == 2)
     #expect(undecided.errors.contains("(can0, can1) may speak another; give the dialect"))
-    let decided = try await Command.busbar(
-      "decode", "--format", "csv", "--dialect", "victron", "two.log", folder: folder.url)
+    let decided = try await Self.onTwoBatteries(
+      "decode", "--format", "csv", "--dialect", "victron")
     #expect(decided.status == 0)
     let lines = decided.output.split(separator: "\n")
     #expect(lines.filter { $0.hasPrefix("time,bus,") }.count == 1)
@@ -116,14 +118,13 @@ struct SeveralBusesTests {
 
   @Test("each is identified for itself")
   func identify() async throws {
-    let folder = try Self.batteries()
-    let text = try await Command.busbar("identify", "two.log", folder: folder.url)
+    let text = try await Self.onTwoBatteries("identify")
     #expect(text.status == 0)
     let parts = text.output.split(separator: "\n\n")
     #expect(parts.count == 2)
     #expect(parts.first?.hasPrefix("can0\nREC Q, firmware 2.6") == true)
     #expect(parts.last?.contains("Pylontech") == true)
-    let json = try await Command.busbar("identify", "--json", "two.log", folder: folder.url)
+    let json = try await Self.onTwoBatteries("identify", "--json")
     let objects = try json.output.split(separator: "\n").map {
       try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
     }
