@@ -18,10 +18,13 @@ public struct CANFrame: Hashable, Sendable {
   /// 1991-01-01: no CAN recording is older, and a recording with relative times is shorter.
   public static let firstAbsoluteTime: Int64 = 662_688_000_000_000_000
 
-  /// When the frame was received, in nanoseconds.
+  /// The times that a log can have, so that no distance between two of them overflows: 1823 to 2116.
+  public static let times: ClosedRange<Int64> = -(1 << 62)...(1 << 62)
+
+  /// When the frame was received, in nanoseconds: one of ``times``, or ``noTime``.
   ///
   /// Since 1970-01-01T00:00:00Z; or since the start of the recording if it is below
-  /// ``firstAbsoluteTime``; or ``noTime``.
+  /// ``firstAbsoluteTime``.
   public var timestamp: Int64
   /// The payload as one word: byte `i` is bits `8 * i ..< 8 * i + 8`, and bits past `length` are 0.
   public let payload: UInt64

@@ -69,7 +69,7 @@ package enum AnySource: FrameSource, ~Copyable {
   }
 
   /// What was read so far of a log; `nil` of any other source.
-  var logCounts: LogCounts? {
+  package var logCounts: LogCounts? {
     switch self {
     case .log(let source): source.counts
     default: nil

@@ -119,7 +119,7 @@ struct Decode: AsyncParsableCommand {
       throw CommandFailure(
         "--speed and --strict are for logs, and there are buses among the sources", .wrongCommand)
     }
-    if format == .csv, case .automatic = choice { throw SeveralBusesError(buses: sources) }
+    if format == .csv, choice.isAutomatic { throw SeveralBusesError(buses: sources) }
   }
 
   /// Tells what was counted of each bus, and of each log what was no frame.

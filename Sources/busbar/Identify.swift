@@ -46,7 +46,18 @@ struct Identify: ParsableCommand {
 
   func run() throws {
     let stop = try StopSignal.install()
-    let buses = try listen(try SourceSpecification(parsing: sources[0]), stop)
+    let specification = try SourceSpecification(parsing: sources[0])
+    let (buses, counts) = try listen(specification, stop)
+    let isHeard = buses.contains { $0.findings.census.frameCount > 0 }
+    if let counts {
+      let name = specification == .standardInput ? "standard input" : sources[0]
+      log.tell(counts, name: name)
+      // A pipe that stays empty may have a silent bus behind it.
+      if !isHeard, !json, specification != .standardInput || counts.lineCount > 0 {
+        throw CommandFailure(
+          LogReport.empty(name: name, lineCount: counts.lineCount), .checkFailed)
+      }
+    }
     for (index, (bus, findings)) in buses.enumerated() {
       if json {
         print(try IdentifyJSON(findings, bus: bus).text())
@@ -55,14 +66,12 @@ struct Identify: ParsableCommand {
       if buses.count > 1 { print("\(index == 0 ? "" : "\n")\(bus ?? "-")") }
       print(IdentifyReport.text(findings))
     }
-    if !buses.contains(where: { $0.findings.census.frameCount > 0 }) {
-      throw ExitCode(ExitStatus.checkFailed.rawValue)
-    }
+    if !isHeard { throw ExitCode(ExitStatus.checkFailed.rawValue) }
   }
 
   private func listen(
     _ specification: SourceSpecification, _ stop: CInt
-  ) throws -> [(bus: String?, findings: BusFindings)] {
+  ) throws -> (buses: [(bus: String?, findings: BusFindings)], log: LogCounts?) {
     if !specification.isLog, isatty(STDERR_FILENO) != 0 {
       StandardErrorNotices().tell(
         "\(specification): listening for \(seconds) s; Ctrl-C ends earlier")
@@ -70,6 +79,7 @@ struct Identify: ParsableCommand {
     let source = try log.open(specification, stop: stop) { StandardErrorNotices().tell("\($0)") }
     var session = IdentifySession(
       source, seconds: specification.isLog ? .greatestFiniteMagnitude : seconds)
-    return try session.run()
+    let buses = try session.run()
+    return (buses, session.source.logCounts)
   }
 }

@@ -38,8 +38,26 @@ struct BatteryMonitorTests {
       batch.append(other)
     }
     _ = monitor.take(batch, now: 0)
+    // What the other bus says is waited for a round.
+    _ = monitor.take(FrameBatch(), now: 4 * Self.second)
     #expect(monitor.bus == 0)
     #expect(monitor.dialect?.name == "rec")
+    #expect(monitor.snapshot.reading(of: .voltage, at: 0)?.value == .number(26.1))
+  }
+
+  @Test("is not on a bus that said one of its identifiers by chance")
+  func chance() throws {
+    var monitor = BatteryMonitor(try DialectChoice("rec"))
+    var stray = try #require(Frames.batch(["356#4E1302030405"]).frames.first)
+    stray.bus = 1
+    var batch = FrameBatch()
+    batch.append(stray)
+    _ = monitor.take(batch, now: 0)
+    #expect(monitor.bus == 1 && monitor.ownBus == nil)
+    _ = monitor.take(Frames.batch(Frames.recQ), now: 0)
+    #expect(monitor.ownBus == 0)
+    #expect(monitor.snapshot.reading(of: .voltage, at: 0)?.value == .number(26.1))
+    _ = monitor.take(batch, now: 0)
     #expect(monitor.snapshot.reading(of: .voltage, at: 0)?.value == .number(26.1))
   }
 

@@ -70,6 +70,12 @@ struct CandumpReaderTests {
         line: "  can0  TX B -  305   [2]  1F 01", frame: "305#1F01 T", bus: "can0",
         testDescription: "text with -x, sent"),
       Row(
+        line: "  can0  355   [2]  00110010 00000001", frame: "355#3201", bus: "can0",
+        testDescription: "text with -i: bits"),
+      Row(
+        line: "(1735270496.916858) tx 305#R8", frame: "305#R8",
+        time: 1_735_270_496_916_858_000, bus: "tx", testDescription: "a bus called tx"),
+      Row(
         line: "  can0       305   [8]  remote request", frame: "305#R8", bus: "can0",
         testDescription: "remote request in text, indented"),
       Row(
@@ -213,6 +219,26 @@ struct CandumpReaderTests {
     let text = Self.sample + "  can0  355   [6]  32 00 64 00 88 13"
     #expect(ReadLog(candump: text, pieces: size).frames == ReadLog(candump: text).frames)
     #expect(ReadLog(candump: text, pieces: size).frames.count == 3)
+  }
+
+  @Test("reads every frame of a line whose line feeds were eaten, and no more than what it is")
+  func severalInALine() {
+    let frames = ["can0  356   [6]  32 0A 00 00 27 01", "can0  355   [2]  32 00   '2.'"]
+    let pasted = ReadLog(candump: "  " + (frames + frames + ["305#R8"]).joined(separator: "   "))
+    #expect(
+      pasted.notations == [
+        "356#320A00002701", "355#3200", "356#320A00002701", "355#3200", "305#R8",
+      ])
+    #expect(pasted.complaints == [])
+    let noted = ReadLog(candump: "can0 356 [2] 32 0A  the limits\n356#320A # and so on\n")
+    #expect(noted.notations == ["356#320A", "356#320A"])
+    #expect(noted.complaints == [])
+    let glued = ReadLog(candump: "can0 356 [2] 320A 0000 2701\n356#32 0A 00 00 27 01\n")
+    #expect(glued.frames.isEmpty)
+    #expect(glued.complaints == ["1:19 tooManyBytes", "2:8 separatedData"])
+    let cut = ReadLog(candump: "can0 355 [2] 32 00 can0 356 [6] 32 0A\n")
+    #expect(cut.notations == ["355#3200"])
+    #expect(cut.reasons == [.tooFewBytes])
   }
 
   @Test("reads plain lines exactly as it reads them one by one")

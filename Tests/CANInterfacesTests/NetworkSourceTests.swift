@@ -148,6 +148,20 @@ struct NetworkSourceTests {
     #expect(!log.kinds.contains { if case .listening = $0 { true } else { false } })
   }
 
+  @Test("is a GVRET adapter whose first bus is off, and whose second one is heard")
+  func firstBusIsOff() throws {
+    var model = GVRETModel()
+    model.bitRates = [0, 250_000]
+    let server = try NetworkPeer(model)
+    let log = RemarkLog()
+    var source = try open("gvret://127.0.0.1:\(server.port)", log)
+    var batch = FrameBatch()
+    _ = try source.read(into: &batch, waitingMilliseconds: 100)
+    #expect(!log.kinds.contains(.busIsOff))
+    #expect(
+      log.kinds.contains(.listening("GVRET adapter (build 620): only listening, at 250 kbit/s")))
+  }
+
   @Test("is GVRET on a serial line, and told if it does not confirm that it only listens")
   func gvretOnSerialLine() throws {
     var model = GVRETModel()

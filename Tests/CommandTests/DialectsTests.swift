@@ -79,6 +79,16 @@ struct DialectsTests {
     #expect(outcome.output.contains("bit rate"))
   }
 
+  @Test("what of a log was no frame is said, and nothing of wires if there was none")
+  func logWithoutFrames() async throws {
+    let input = Data("noise\n".utf8)
+    let outcome = try await Command.busbar("identify", "-", input: input)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errorLines.first?.hasPrefix("standard input:1:1: no CAN frame") == true)
+    #expect(outcome.errors.contains("no frames in 1 line; expected a log of candump, Vector"))
+  }
+
   @Test("a summary is the same on one core and on several, and as a second way sees it")
   func summary() async throws {
     let folder = try TemporaryFolder()

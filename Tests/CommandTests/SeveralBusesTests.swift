@@ -190,6 +190,54 @@ struct SeveralBusesTests {
         == tables.last?.map { $0.prefix(30) }.dropFirst().dropLast())
   }
 
+  /// A busy battery, and another one that starts half an hour later, of which one frame came early.
+  static let lateAfterOne =
+    log([("can1", pylontech)]) + "(1735270500.000000) can0 351#1F01BC02E803E700\n"
+    + (1..<600).map { second in
+      pylontech.enumerated().map { place, frame in
+        "(\(1_735_270_500 + second).\(100_000 + 1000 * place)) can1 \(frame)\n"
+      }.joined()
+    }.joined()
+    + (2000..<2060).map { second in
+      rec.enumerated().map { place, frame in
+        "(\(1_735_270_500 + second).\(100_000 + 1000 * place)) can0 \(frame)\n"
+      }.joined()
+    }.joined()
+
+  @Test("a battery of which one frame was heard early is understood when it speaks")
+  func lateAfterOneFrame() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("late.log", Data(Self.lateAfterOne.utf8))
+    for arguments in [["decode"], ["follow", "test", "--store", "late.busbar"]] {
+      if arguments.first == "follow" {
+        _ = try await Command.busbar(
+          ["import", "late.log", "--store", "late.busbar"], folder: folder.url)
+      }
+      let outcome = try await Command.busbar(
+        arguments + ["--format", "json"] + (arguments.count == 1 ? ["late.log"] : []),
+        folder: folder.url)
+      let lines = outcome.output.split(separator: "\n").filter { $0.contains(#""bus":"can0""#) }
+      #expect(lines.count == 421)
+      #expect(!lines.contains { $0.contains(#""message":null"#) }, "\(arguments)")
+    }
+    let summary = try await Command.busbar(
+      "decode", "--format", "summary", "late.log", folder: folder.url)
+    #expect(summary.output.contains("421 frames, 421 of them decoded"))
+    #expect(!summary.errors.contains("not summed up"))
+  }
+
+  @Test("frames that were lost are those of their own bus")
+  func losses() async throws {
+    let folder = try TemporaryFolder()
+    let log =
+      Self.log([("can0", Self.rec), ("can1", Self.pylontech)])
+      + "DROPCOUNT: dropped 7 CAN frames on 'can1' socket (total drops 7)\n"
+    _ = try folder.file("lost.log", Data(log.utf8))
+    let outcome = try await Command.busbar("decode", "lost.log", folder: folder.url)
+    #expect(outcome.errors.contains("can0: 28 frames, 0 lost"))
+    #expect(outcome.errors.contains("can1: 24 frames, 7 lost"))
+  }
+
   @Test("csv begins with its titles, whichever bus is the busier one")
   func csvTitles() async throws {
     let folder = try TemporaryFolder()

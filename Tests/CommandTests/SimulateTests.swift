@@ -23,6 +23,19 @@ struct SimulateTests {
     #expect(decoded.output.contains(#""values":{"serial":"1Q-1845"}"#))
   }
 
+  @Test("a log that is there is not replaced, and one is compressed if its name says so")
+  func existing() async throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["simulate", "--log", "a.log.gz", "--seconds", "5"]
+    #expect(try await Command.busbar(arguments, folder: folder.url).status == 0)
+    let refused = try await Command.busbar(arguments, folder: folder.url)
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("a.log.gz: exists already; --force replaces it"))
+    #expect(try await Command.busbar(arguments + ["--force"], folder: folder.url).status == 0)
+    let listed = try await Command.shell("gzip -dc a.log.gz | wc -l", folder: folder.url)
+    #expect(listed.output == "32\n")
+  }
+
   @Test("sim: is a source")
   func source() async throws {
     let outcome = try await Command.busbar(

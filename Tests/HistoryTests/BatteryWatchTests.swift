@@ -34,6 +34,19 @@ struct BatteryWatchTests {
       ])
   }
 
+  @Test("what was said later says nothing of an older log")
+  func olderLog() {
+    var watch = BatteryWatch()
+    var events: [HistoryEvent.Kind] = []
+    watch.heard(at: 1000 * second, events: &events)
+    watch.charge(72, at: 1000 * second, events: &events)
+    watch.alarm(.alarmLowVoltage, isActive: true, at: 1000 * second, events: &events)
+    watch.heard(at: 10 * second, events: &events)
+    watch.charge(90, at: 10 * second, events: &events)
+    watch.alarm(.alarmLowVoltage, isActive: false, at: 10 * second, events: &events)
+    #expect(events == [.alarmBegan(.alarmLowVoltage)])
+  }
+
   @Test("nobody is silent while nobody listens")
   func interruption() {
     var watch = BatteryWatch()

@@ -5,7 +5,8 @@ public import CANFrames
 ///
 /// A firmware update or a setting can change the frames from one second to the next. Every ten
 /// seconds what was heard is looked at; where other identifiers, lengths or names were heard than
-/// before it is judged anew, and another dialect has to be sure twice in a row.
+/// before it is judged anew, and another dialect has to be sure twice in a row; once is enough where
+/// none was spoken.
 public struct DialectWatch: Sendable {
   private static let interval: Int64 = 10_000_000_000
   private static let sureProbability = 0.95
@@ -33,12 +34,12 @@ public struct DialectWatch: Sendable {
   /// Takes note of frames.
   ///
   /// - Parameters:
-  ///   - decoder: What decodes the frames so far.
+  ///   - decoder: What decodes the frames so far; `nil` if nothing that was heard fitted a dialect.
   ///   - frames: What was heard.
   ///   - now: The time in nanoseconds, on a clock of the caller's choice; may step back.
   /// - Returns: The dialect that is spoken now, once, when it is surely another one.
   public mutating func change(
-    from decoder: DialectDecoder, _ frames: [CANFrame], now: Int64
+    from decoder: DialectDecoder?, _ frames: [CANFrame], now: Int64
   ) -> DialectCandidate? {
     for frame in frames { census.add(frame) }
     return isDue(now) ? change(from: decoder, now: now) : nil
@@ -46,7 +47,7 @@ public struct DialectWatch: Sendable {
 
   /// Takes note of one frame, as ``change(from:_:now:)`` does of several.
   public mutating func change(
-    from decoder: DialectDecoder, _ frame: CANFrame, now: Int64
+    from decoder: DialectDecoder?, _ frame: CANFrame, now: Int64
   ) -> DialectCandidate? {
     note(frame, now: now) ? change(from: decoder, now: now) : nil
   }
@@ -68,10 +69,10 @@ public struct DialectWatch: Sendable {
   /// Judges what was noted since the last time.
   ///
   /// - Parameters:
-  ///   - decoder: What decodes the frames so far.
+  ///   - decoder: What decodes the frames so far; `nil` if nothing that was heard fitted a dialect.
   ///   - now: The time in nanoseconds.
   /// - Returns: The dialect that is spoken now, once, when it is surely another one.
-  public mutating func change(from decoder: DialectDecoder, now: Int64) -> DialectCandidate? {
+  public mutating func change(from decoder: DialectDecoder?, now: Int64) -> DialectCandidate? {
     defer {
       census = BusCensus()
       windowStart = now
@@ -80,16 +81,16 @@ public struct DialectWatch: Sendable {
       shapes: census.entries.map {
         UInt64($0.identifier.number) << 17 | UInt64($0.identifier.format.rawValue) << 16
           | UInt64($0.lengths)
-      }.sorted(), product: decoder.product)
+      }.sorted(), product: decoder?.product ?? [:])
     guard suspect != nil || !judged.contains(traits) else { return nil }
     guard let best = BusVerdict(census).best, let name = best.dialect?.name,
-      name != decoder.dialect.name, best.probability >= Self.sureProbability
+      name != decoder?.dialect.name, best.probability >= Self.sureProbability
     else {
       suspect = nil
       if judged.count < Self.mostJudged { judged.insert(traits) }
       return nil
     }
-    guard suspect == name, told != name else {
+    guard decoder == nil || suspect == name, told != name else {
       suspect = name
       return nil
     }

@@ -14,11 +14,12 @@ package enum ConvertReport {
         "\(name): \(outcome.untimedCount) frames left out, because they have no time to select by")
     }
     let source = format.map { " (\($0.rawValue))" } ?? ""
-    let share =
-      outcome.framesRead == outcome.framesWritten ? "" : " of \(outcome.framesRead)"
+    let leftOut = outcome.omissions[.remoteFrames] + outcome.omissions[.errorFrames]
+    let written = outcome.framesWritten - leftOut
+    let share = outcome.framesRead == written ? "" : " of \(outcome.framesRead)"
     let plural = outcome.framesRead == 1 ? "" : "s"
     lines.append(
-      "\(name)\(source): \(outcome.framesWritten)\(share) frame\(plural) written to \(target.name) "
+      "\(name)\(source): \(written)\(share) frame\(plural) written to \(target.name) "
         + "(\(target.format.rawValue))")
     return lines
   }

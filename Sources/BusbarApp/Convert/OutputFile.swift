@@ -1,11 +1,11 @@
-import CANInterfaces
+package import CANInterfaces
 import Glibc
 
 /// A file that appears under its name only when it is complete.
 ///
 /// Until ``commit()`` the bytes go to `NAME.part-PID` beside it, which vanishes if the file is never
 /// completed, that is, if the object goes. Standard output, pipes and devices are written directly.
-final class OutputFile {
+package final class OutputFile {
   private let path: String
   private let descriptor: CInt
   /// Where the bytes go until they are complete; `nil` if they go to the place itself.
@@ -20,7 +20,7 @@ final class OutputFile {
   ///   - compression: How its bytes are compressed; `nil` for not at all.
   ///   - replacing: Whether a file that is there may be replaced.
   /// - Throws: If the file may not or cannot be made.
-  init(_ path: String, compression: Compression?, replacing: Bool) throws(ConvertError) {
+  package init(_ path: String, compression: Compression?, replacing: Bool) throws(ConvertError) {
     let place = try Self.open(path, replacing: replacing)
     self.path = path
     descriptor = place.descriptor
@@ -36,7 +36,7 @@ final class OutputFile {
   }
 
   /// Writes all of `bytes` and empties them.
-  func write(_ bytes: inout [UInt8]) throws(ConvertError) {
+  package func write(_ bytes: inout [UInt8]) throws(ConvertError) {
     if let packer {
       packer.pack(bytes.span, into: &packed)
       try put(packed, at: nil)
@@ -55,7 +55,7 @@ final class OutputFile {
   }
 
   /// Completes the file and gives it its name.
-  func commit() throws(ConvertError) {
+  package func commit() throws(ConvertError) {
     packer?.finish(into: &packed)
     try put(packed, at: nil)
     packed.removeAll()

@@ -33,6 +33,9 @@ struct BusBeginnings {
     frameCount += batch.frames.count { $0.kind != .error }
   }
 
+  /// Whether nothing was heard yet.
+  var isEmpty: Bool { frameCount == 0 }
+
   /// Whether enough was heard of every bus that was heard at all.
   var isEnough: Bool {
     frameCount > 0
@@ -42,4 +45,10 @@ struct BusBeginnings {
 
   /// Whether enough was heard of one bus.
   func isEnough(of bus: Int) -> Bool { bus < buses.count && isBusEnough[bus] }
+
+  /// Whether a bus was heard that can be judged: its time is over, or a dialect fits already.
+  func canBeJudged(_ bus: Int) -> Bool {
+    guard bus < buses.count, !buses[bus].frames.isEmpty else { return false }
+    return isBusEnough[bus] || buses[bus].isLikely
+  }
 }

@@ -11,7 +11,7 @@ struct DecodeLane {
 
   /// What notices call it.
   private(set) var name: String
-  private(set) var tally = FrameTally()
+  var tally = FrameTally()
   private var output: any DecodeOutput
   private let choice: DialectChoice
   private let notices: any Notices
@@ -41,11 +41,7 @@ struct DecodeLane {
     self.name = name
     self.notices = notices
     self.showsBus = showsBus
-    if case .automatic = choice {
-      watch = DialectWatch(mayFollow: output.canBeginAgain)
-    } else {
-      watch = DialectWatch(mayFollow: false)
-    }
+    watch = DialectWatch(mayFollow: choice.isAutomatic && output.canBeginAgain)
     ahead = LookAhead()
   }
 
@@ -57,7 +53,7 @@ struct DecodeLane {
 
   /// Whether its output has to know which messages there are, or its dialect is to be found out.
   var needsLookAhead: Bool {
-    if case .automatic = choice { true } else { output.needsLookAhead }
+    choice.isAutomatic || output.needsLookAhead
   }
 
   /// Whether a verdict is all that it has to know.
@@ -82,7 +78,6 @@ struct DecodeLane {
     let isVerdictEnough = isVerdictEnough
     let isEnough = ahead?.take(
       frames, now: SystemClock.sinceBoot, isVerdictEnough: isVerdictEnough)
-    for frame in frames where frame.kind == .error { tellError(frame, buses) }
     if isEnough == true || !needsLookAhead { endLookAhead(buses, &text) }
   }
 
@@ -122,17 +117,6 @@ struct DecodeLane {
     return verdict.best?.dialect
   }
 
-  /// Counts and tells what happened on the bus.
-  mutating func tell(_ event: BusEvent, _ buses: BusNames) {
-    if case .framesDropped(let count) = event.kind { tally.lost += count }
-    notices.tell("\(buses[event.bus] ?? name): \(event)")
-  }
-
-  mutating func tellError(_ frame: CANFrame, _ buses: BusNames) {
-    guard let report = CANErrorReport(frame), tally.addError(report) else { return }
-    notices.tell("\(buses[frame.bus] ?? name): error frame: \(report)")
-  }
-
   /// Puts the bus's name in front of the lines that begin at `start`.
   private func prefixLines(_ text: inout [UInt8], from start: Int) {
     guard !prefix.isEmpty, text.count > start else { return }
@@ -158,7 +142,7 @@ extension DecodeLane {
   }
 
   private mutating func write(_ frame: CANFrame, _ buses: BusNames, _ text: inout [UInt8]) {
-    guard frame.kind != .error else { return tellError(frame, buses) }
+    guard frame.kind != .error else { return }
     tally.frames += 1
     watchDialect(frame, &text)
     var fields = decoded?.fields ?? []
@@ -171,15 +155,16 @@ extension DecodeLane {
     decoded = ready
   }
 
-  /// Goes over to another dialect when the battery does, or says so where that cannot be.
+  /// Goes over to another dialect when the battery does, or says so where that cannot be; finds the
+  /// one of a battery that began to speak after the bus was judged.
   private mutating func watchDialect(_ frame: CANFrame, _ text: inout [UInt8]) {
-    guard let decoder, let time = frame.sourceTime,
+    guard decoder != nil || watch.mayFollow, let time = frame.sourceTime,
       let candidate = watch.change(from: decoder, frame, now: time),
       let dialect = candidate.dialect
     else { return }
     notices.tell(
       DialectNotice.change(
-        from: decoder.dialect, to: candidate, at: time, isFollowed: watch.mayFollow, name: name))
+        from: decoder?.dialect, to: candidate, at: time, isFollowed: watch.mayFollow, name: name))
     guard watch.mayFollow else { return }
     self.decoder = DialectDecoder(dialect)
     output.begin(dialect, expecting: watch.heard, to: &text)

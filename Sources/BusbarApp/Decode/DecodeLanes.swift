@@ -9,6 +9,8 @@ struct DecodeLanes {
   private let notices: any Notices
   private let make: (String) -> DecodeLane
   private var lanes: [DecodeLane]
+  /// What was counted of buses on which nothing was said, with their names, by their numbers.
+  private var silent: [UInt8: (name: String, tally: FrameTally)] = [:]
   /// Which lane is a bus's, by the bus's number.
   private var places: [UInt8: Int] = [:]
 
@@ -31,7 +33,11 @@ struct DecodeLanes {
 
   /// What was counted, by the name of the source or of each bus.
   var tallies: [(name: String, tally: FrameTally)] {
-    used.map { (lanes[$0].name, lanes[$0].tally) }
+    let others = silent.sorted { $0.key < $1.key }.map(\.value)
+    let said = used.map { (name: lanes[$0].name, tally: lanes[$0].tally) }
+    // Of a source without any frames, what happened is the source's.
+    guard places.isEmpty, said.count == 1, others.count == 1 else { return said + others }
+    return [(said[0].name, others[0].tally)]
   }
 
   /// Nothing is known beforehand of the buses of several sources.
@@ -45,17 +51,22 @@ struct DecodeLanes {
   /// Begins with what a source's first frames tell.
   ///
   /// - Parameters:
-  ///   - beginnings: For each bus, by its number; an empty one for a bus that was not heard.
+  ///   - beginnings: What was heard of each bus. One that was hardly heard yet goes on waiting.
+  ///   - isWhole: Whether nothing more comes, so that every bus is to be judged.
   ///   - buses: The names of the buses.
   ///   - text: What the outputs' beginnings are appended to.
   /// - Throws: ``SeveralBusesError`` if there are more buses than the output has columns for.
   mutating func begin(
-    _ beginnings: [LookAhead], _ buses: BusNames, into text: inout [UInt8]
+    _ beginnings: BusBeginnings, isWhole: Bool, _ buses: BusNames, into text: inout [UInt8]
   ) throws(SeveralBusesError) {
-    let heard = beginnings.enumerated().filter { !$0.element.frames.isEmpty }
+    let heard = beginnings.buses.enumerated().filter { !$0.element.frames.isEmpty }
     for (bus, _) in heard { try addLane(for: UInt8(bus), buses) }
     for (bus, ahead) in heard {
-      if let place = places[UInt8(bus)] { lanes[place].begin(with: ahead, into: &text) }
+      guard let place = places[UInt8(bus)] else { continue }
+      // The columns of a dialect that was given are there at once.
+      if isWhole || !choice.isAutomatic || beginnings.canBeJudged(bus) {
+        lanes[place].begin(with: ahead, into: &text)
+      }
     }
   }
 
@@ -70,7 +81,12 @@ struct DecodeLanes {
       if places[first.bus] == nil, run.contains(where: { $0.kind != .error }) {
         try addLane(for: first.bus, buses)
       }
-      lanes[place(of: first.bus)].take(run, buses: buses, into: &text)
+      guard let place = places[first.bus] else {
+        for frame in run { tellError(frame, buses) }
+        return
+      }
+      for frame in run where frame.kind == .error { tellError(frame, buses) }
+      lanes[place].take(run, buses: buses, into: &text)
     } event: { (event) throws(SeveralBusesError) in
       tell(event, buses)
     }
@@ -79,12 +95,30 @@ struct DecodeLanes {
     }
   }
 
+  /// Counts and tells what happened on a bus, whether anything was said there or not.
   mutating func tell(_ event: BusEvent, _ buses: BusNames) {
-    lanes[place(of: event.bus)].tell(event, buses)
+    if case .framesDropped(let count) = event.kind {
+      tally(of: event.bus, buses) { $0.lost += count }
+    }
+    notices.tell("\(buses[event.bus] ?? name ?? "-"): \(event)")
   }
 
+  /// Counts an error frame of a bus, and tells the first of its kind.
   mutating func tellError(_ frame: CANFrame, _ buses: BusNames) {
-    lanes[place(of: frame.bus)].tellError(frame, buses)
+    guard let report = CANErrorReport(frame) else { return }
+    var isFirst = false
+    tally(of: frame.bus, buses) { isFirst = $0.addError(report) }
+    if isFirst { notices.tell("\(buses[frame.bus] ?? name ?? "-"): error frame: \(report)") }
+  }
+
+  private mutating func tally(
+    of bus: UInt8, _ buses: BusNames, _ body: (inout FrameTally) -> Void
+  ) {
+    if let place = places[bus] {
+      body(&lanes[place].tally)
+    } else {
+      body(&silent[bus, default: (name: buses[bus] ?? "-", tally: FrameTally())].tally)
+    }
   }
 
   /// Appends what is left when the source has ended.
@@ -97,13 +131,13 @@ struct DecodeLanes {
     // The first lane is the first bus's.
     if !places.isEmpty { lanes.append(make(buses[bus] ?? "-")) }
     places[bus] = lanes.count - 1
+    if let counted = silent.removeValue(forKey: bus) {
+      lanes[lanes.count - 1].tally = counted.tally
+    }
     guard name == nil || places.count > 1 else { return }
     for (bus, place) in places { lanes[place].standsAmongOthers(as: buses[bus] ?? "-") }
-    if places.count > 1, case .automatic = choice, lanes.contains(where: { !$0.canBeginAgain }) {
+    if places.count > 1, choice.isAutomatic, lanes.contains(where: { !$0.canBeginAgain }) {
       throw SeveralBusesError(buses: lanes.map(\.name))
     }
   }
-
-  /// The lane that counts what happened on a bus, whether anything was said there or not.
-  private func place(of bus: UInt8) -> Int { places[bus] ?? 0 }
 }

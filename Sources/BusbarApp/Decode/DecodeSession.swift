@@ -4,7 +4,8 @@ package import CANInterfaces
 /// Reads a source to its end, decodes every frame and writes it: what `busbar decode` does.
 ///
 /// Each bus is decoded for itself, with a dialect of its own: two batteries, or a battery and an
-/// engine, may stand in one log. What is written is in the order of the frames.
+/// engine, may stand in one log. What is written is in the order of the frames; only the first ones
+/// of a bus that is heard late come once it is clear what it speaks.
 package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
   /// How long a read waits before the session looks around, in milliseconds.
   private static var waitingMilliseconds: Int32 { 200 }
@@ -54,10 +55,10 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
         try write(batch, buses)
       } else {
         hold(batch, buses)
-        if beginnings?.isEnough == true { try endBeginnings(buses) }
+        if beginnings?.isEnough == true { try endBeginnings(buses, isWhole: false) }
       }
     }
-    try endBeginnings(source.buses)
+    try endBeginnings(source.buses, isWhole: true)
     lanes.finish(buses: source.buses, into: &text)
     try StandardOutput().flush(&text)
   }
@@ -75,16 +76,20 @@ package struct DecodeSession<Source: FrameSource & ~Copyable>: ~Copyable {
     beginnings?.take(batch, now: SystemClock.sinceBoot)
   }
 
-  private mutating func endBeginnings(_ buses: BusNames) throws {
+  private mutating func endBeginnings(_ buses: BusNames, isWhole: Bool) throws {
     guard let beginnings else { return }
     self.beginnings = nil
-    try lanes.begin(beginnings.buses, buses, into: &text)
+    try lanes.begin(beginnings, isWhole: isWhole, buses, into: &text)
     try write(held, buses)
     held = FrameBatch()
   }
 
   private mutating func write(_ batch: FrameBatch, _ buses: BusNames) throws {
-    try lanes.take(batch, buses, into: &text)
+    // What was decoded before a bus that cannot be written is written.
+    let outcome = Result { () throws(SeveralBusesError) in
+      try lanes.take(batch, buses, into: &text)
+    }
     if !text.isEmpty { try StandardOutput().flush(&text) }
+    try outcome.get()
   }
 }

@@ -24,7 +24,8 @@ package enum LogReport {
     lineCount == 0
       ? "\(name): no frames: it is empty, or ends before its first"
       : "\(name): no frames in \(lineCount) line\(lineCount == 1 ? "" : "s"); "
-        + "expected what candump prints, or its logs (candump -l)"
+        + "expected a log of candump, Vector (ASC, BLF), PEAK (TRC), SavvyCAN, python-can, Cabana "
+        + "or Wireshark"
   }
 
   /// What to say of dates that name no zone.

@@ -12,10 +12,13 @@ struct LookAhead {
   private static let nanosecondLimit: Int64 = 3_200_000_000
   /// How much of a log counts for the verdict, from its first frame on.
   ///
-  /// Later, the battery may speak another dialect; a few name themselves only every 10 s.
+  /// Later, the battery may speak another dialect; a few name themselves only every 10 s. If what
+  /// was heard in it fits no dialect, the next frame begins it anew.
   private static let logLimit: Int64 = 30_000_000_000
   /// A verdict that is this sure needs no more frames.
   private static let sureProbability = 0.95
+  /// A verdict that is less sure is none, if more can be heard.
+  private static let likelyProbability = 0.5
 
   /// What was heard so far, without error frames: a bus with the wrong bit rate has no others.
   private(set) var frames: [CANFrame] = []
@@ -23,6 +26,11 @@ struct LookAhead {
   private var firstArrival: Int64?
   private var firstTime: Int64?
   private var judgedCount = 0
+  /// Whether what was heard up to ``logLimit`` fits a dialect, and nothing more counts.
+  private var isDecided = false
+
+  /// Whether what was heard speaks for one dialect more than for all others together.
+  var isLikely: Bool { (BusVerdict(census).best?.probability ?? 0) >= Self.likelyProbability }
 
   /// Takes over what a source delivered.
   ///
@@ -39,8 +47,14 @@ struct LookAhead {
       frames.append(frame)
       let start = firstTime ?? frame.sourceTime
       firstTime = start
-      if let start, let time = frame.sourceTime, time - start > Self.logLimit { continue }
-      census.add(frame)
+      if let start, let time = frame.sourceTime, time - start > Self.logLimit {
+        isDecided = isDecided || isLikely
+        if !isDecided {
+          census = BusCensus()
+          (firstTime, judgedCount) = (time, 0)
+        }
+      }
+      if !isDecided { census.add(frame) }
     }
     guard census.frameCount > 0 else { return false }
     let start = firstArrival ?? now

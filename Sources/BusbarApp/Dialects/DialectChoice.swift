@@ -7,6 +7,9 @@ package enum DialectChoice: Sendable {
   case automatic
   case fixed(Dialect)
 
+  /// Whether it is to be found out from the frames.
+  package var isAutomatic: Bool { if case .automatic = self { true } else { false } }
+
   /// Resolves what a user wrote: a name of the atlas, or the path of a DBC file.
   package init(_ text: String?) throws(DialectChoiceError) {
     guard let text else {

@@ -21,14 +21,16 @@ enum DialectNotice {
     for reference in dialect.file.danglingReferences { notices.tell("\(reference)") }
   }
 
-  /// That the battery speaks another dialect since about `time`, on the source's scale.
+  /// That the battery speaks another dialect since about `time`, on the source's scale, or one where
+  /// none was heard before.
   static func change(
-    from old: Dialect, to new: DialectCandidate, at time: Int64, isFollowed: Bool, name: String
+    from old: Dialect?, to new: DialectCandidate, at time: Int64, isFollowed: Bool, name: String
   ) -> String {
     let moment =
       time < CANFrame.firstAbsoluteTime
       ? "\(time / 1_000_000_000) s into the log" : UTCTime.text(time, .seconds)
     let newName = new.dialect.map { "\($0.name) (\($0.title))" } ?? "another dialect"
+    guard let old else { return "\(name): since about \(moment) the frames speak \(newName)" }
     return "\(name): since about \(moment) the frames speak \(newName), not \(old.name); "
       + (isFollowed
         ? "decoded so from here on"

@@ -30,9 +30,12 @@ package struct BatteryMonitor: Sendable {
   /// The bus of the source that the battery is on; `nil` until it was heard.
   ///
   /// A battery on another bus is not this one.
-  package private(set) var bus: UInt8?
+  package var bus: UInt8? { batteryBus.number }
+  /// The same, once it said enough to stay there.
+  package var ownBus: UInt8? { batteryBus.isSure ? batteryBus.number : nil }
+  private var batteryBus = BatteryBus()
   private var decoder: DialectDecoder?
-  private var lookAhead: LookAhead?
+  private var beginnings: BusBeginnings?
   private var fields: [DecodedField] = []
   private var lastUpdate: Int64?
   private var toldAlarms: [BatteryQuantity] = []
@@ -55,7 +58,7 @@ package struct BatteryMonitor: Sendable {
       if let pinned {
         decoder = DialectDecoder(pinned)
       } else {
-        lookAhead = LookAhead()
+        beginnings = BusBeginnings(isVerdictEnough: true)
         contact.isIdentifying = true
       }
     }
@@ -74,14 +77,15 @@ package struct BatteryMonitor: Sendable {
     decisions.removeAll(keepingCapacity: true)
     let frames = own(batch.frames)
     contact.take(frames, batch.events, now: now)
-    if lookAhead == nil {
+    if beginnings == nil {
       for frame in frames { read(frame, now: now) }
       if let decoder, let candidate = watch.change(from: decoder, frames, now: now) {
         decisions.append(.changed(from: decoder.dialect.name, to: candidate))
         if watch.mayFollow { follow(candidate) }
       }
-    } else if lookAhead?.take(frames, now: now, isVerdictEnough: true) == true {
-      decide(now: now)
+    } else {
+      beginnings?.take(batch, now: now)
+      if beginnings?.isEnough == true { decide(now: now) }
     }
     return decisions
   }
@@ -119,48 +123,47 @@ package struct BatteryMonitor: Sendable {
   /// Makes the best of what was heard when the source ends; the next update is told at once.
   package mutating func finish(now: Int64) -> [Decision] {
     decisions.removeAll(keepingCapacity: true)
-    if let ahead = lookAhead, ahead.census.frameCount > 0 { decide(now: now) }
+    if let beginnings, !beginnings.isEmpty { decide(now: now) }
     lastUpdate = nil
     return decisions
   }
 
   private mutating func decide(now: Int64) {
-    guard let ahead = lookAhead else { return }
+    guard let beginnings else { return }
     contact.isIdentifying = false
-    let (bus, best) = verdict(ahead)
-    guard let best, let dialect = best.dialect else {
+    // Of several buses the battery's is the one where a dialect is surest.
+    let verdicts = beginnings.buses.enumerated().map { bus, ahead in
+      (bus: UInt8(bus), ahead: ahead, best: BusVerdict(ahead.census).best)
+    }
+    let surest = verdicts.max { ($0.best?.probability ?? 0) < ($1.best?.probability ?? 0) }
+    guard let surest, let best = surest.best, let dialect = best.dialect else {
       // Not yet: the battery may only start later.
-      lookAhead = LookAhead()
+      self.beginnings = BusBeginnings(isVerdictEnough: true)
       decisions.append(.noDialect)
       return
     }
-    lookAhead = nil
+    self.beginnings = nil
     decoder = DialectDecoder(dialect)
-    self.bus = bus
+    batteryBus.decide(surest.bus)
     decisions.append(.dialect(best))
-    for frame in ahead.frames { read(frame, now: now) }
-  }
-
-  /// What is spoken, on the bus where that is surest if there are several.
-  private func verdict(_ ahead: LookAhead) -> (bus: UInt8?, best: DialectCandidate?) {
-    let buses = Dictionary(grouping: ahead.frames, by: \.bus)
-    guard buses.count > 1 else { return (nil, BusVerdict(ahead.census).best) }
-    let verdicts = buses.sorted { $0.key < $1.key }.map { bus, frames in
-      (bus: bus, best: BusVerdict(BusCensus(frames)).best)
-    }
-    let surest = verdicts.max { ($0.best?.probability ?? 0) < ($1.best?.probability ?? 0) }
-    return (surest?.bus, surest?.best)
+    for frame in surest.ahead.frames { read(frame, now: now) }
   }
 
   /// The frames of the battery's bus, once that is known.
   private func own(_ frames: [CANFrame]) -> [CANFrame] {
-    guard let bus, frames.contains(where: { $0.bus != bus }) else { return frames }
+    guard batteryBus.isSure, let bus, frames.contains(where: { $0.bus != bus }) else {
+      return frames
+    }
     return frames.filter { $0.bus == bus }
   }
 
   /// Goes over to another dialect; what the old one said is forgotten, so that nothing is mixed.
   private mutating func follow(_ candidate: DialectCandidate) {
     decoder = candidate.dialect.map { DialectDecoder($0) }
+    forget()
+  }
+
+  private mutating func forget() {
     let contact = snapshot.contact
     snapshot = BatterySnapshot()
     snapshot.contact = contact
@@ -180,10 +183,18 @@ package struct BatteryMonitor: Sendable {
   }
 
   private mutating func read(_ frame: CANFrame, now: Int64) {
-    guard bus == nil || frame.bus == bus, let message = decoder?.decode(frame, into: &fields),
-      decoder?.meaning(of: message.identifier)?.direction == .battery
+    guard frame.kind == .data, let dialect = decoder?.dialect,
+      let index = dialect.plan.messageIndex(for: frame.identifier),
+      dialect.messages[index].direction == .battery
     else { return }
-    bus = frame.bus
+    switch batteryBus.take(frame.bus, index, of: dialect) {
+    case .own: break
+    case .other: return
+    case .moved:
+      decoder = DialectDecoder(dialect)
+      forget()
+    }
+    guard let message = decoder?.decode(frame, into: &fields) else { return }
     contact.heardBattery(now: now)
     for field in fields {
       if let cell = field.cell { record(field.value.number, of: cell, frame, now: now) }

@@ -53,7 +53,7 @@ struct SourceSession: ~Copyable {
     }
     let (now, time) = (SystemClock.sinceBoot, SystemClock.realtime)
     for decision in monitor.take(batch, now: now) { log(decision) }
-    if let bus = monitor.bus, bus != toldBus, buses.names.count > 1 {
+    if let bus = monitor.ownBus, bus != toldBus, buses.names.count > 1 {
       toldBus = bus
       let name = buses[bus] ?? "\(bus)"
       part.logger.notice("\(title): the battery is on \(name); what other buses say is not its")

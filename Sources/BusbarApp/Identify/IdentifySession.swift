@@ -6,7 +6,7 @@ package import CANInterfaces
 package struct IdentifySession<Source: FrameSource & ~Copyable>: ~Copyable {
   private static var waitingMilliseconds: Int32 { 200 }
 
-  private var source: Source
+  package private(set) var source: Source
   private let nanoseconds: Int64
 
   /// - Parameters:

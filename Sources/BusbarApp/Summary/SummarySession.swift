@@ -44,18 +44,24 @@ package struct SummarySession {
 
   /// Reads the whole log; a second time if a bus is heard only after the log's beginning.
   package func run() async throws -> Outcome {
-    let (beginnings, names, canBeCut) = try lookAhead { beginnings, _ in beginnings.isEnough }
-    let known = entries(of: beginnings, names) { _ in true }
+    let (beginnings, names, canBeCut, isWhole) = try lookAhead { beginnings, _ in
+      beginnings.isEnough
+    }
+    let judged = beginnings.buses.indices.filter {
+      isWhole || !choice.isAutomatic || beginnings.canBeJudged($0)
+    }
+    let known = entries(of: beginnings, judged, names)
     var (summaries, outcome) = try await sumUp(BusSummaries(known), canBeCut)
-    let judged = Set(beginnings.indices.map { names[UInt8($0)] ?? "-" })
-    let late = Set(summaries.leftOut.keys).subtracting(judged)
+    let heard = judged.filter { !beginnings.buses[$0].frames.isEmpty }
+    let late = Set(summaries.leftOut.keys).subtracting(heard.map { names[UInt8($0)] ?? "-" })
     if !late.isEmpty {
-      let (beginnings, names, _) = try lookAhead { beginnings, names in
+      let (beginnings, names, _, _) = try lookAhead { beginnings, names in
         late.allSatisfy { bus in
           names.names.firstIndex { $0 ?? "-" == bus }.map(beginnings.isEnough(of:)) ?? false
         }
       }
-      let others = entries(of: beginnings, names) { late.contains($0 ?? "-") }
+      let wanted = beginnings.buses.indices.filter { late.contains(names[UInt8($0)] ?? "-") }
+      let others = entries(of: beginnings, wanted, names)
       summaries.complete(with: try await sumUp(BusSummaries(others), canBeCut).summaries)
     }
     if summaries.entries.isEmpty { throw SummaryError.noDialect(name: name) }
@@ -128,11 +134,12 @@ package struct SummarySession {
   /// which can be read from the middle.
   ///
   /// - Parameter isDone: Whether reading may end; the log is read to its end if need be.
-  /// - Returns: What was heard of each bus, by its number, their names, and whether the log can be cut.
+  /// - Returns: What was heard of each bus, their names, whether the log can be cut, and whether all
+  ///   of it was read.
   /// - Throws: If the log cannot be read.
   private func lookAhead(
     until isDone: (BusBeginnings, BusNames) -> Bool
-  ) throws -> (buses: [LookAhead], names: BusNames, canBeCut: Bool) {
+  ) throws -> (beginnings: BusBeginnings, names: BusNames, canBeCut: Bool, isWhole: Bool) {
     var source = try open()
     var beginnings = BusBeginnings(isVerdictEnough: false)
     var batch = FrameBatch()
@@ -144,19 +151,19 @@ package struct SummarySession {
     }
     let isCandump = source.format == .candump || source.format == .candumpText
     return (
-      beginnings.buses, source.buses,
-      isCandump && source.compression == nil && !source.hasZonelessDates
+      beginnings, source.buses,
+      isCandump && source.compression == nil && !source.hasZonelessDates, state != .open
     )
   }
 
   /// What the buses speak, and their products; nothing for one without a dialect.
   private func entries(
-    of buses: [LookAhead], _ names: BusNames, where isWanted: (String?) -> Bool
+    of beginnings: BusBeginnings, _ wanted: [Int], _ names: BusNames
   ) -> [BusSummaries.Entry] {
-    buses.enumerated().compactMap { index, ahead in
+    wanted.compactMap { index in
+      let ahead = beginnings.buses[index]
       let bus = names[UInt8(index)]
-      guard isWanted(bus),
-        !ahead.frames.isEmpty || buses.count == 1,
+      guard !ahead.frames.isEmpty || beginnings.buses.count == 1,
         let dialect = dialect(ahead.census, name: names.names.count > 1 ? bus ?? "-" : name)
       else { return nil }
       let product = DialectDecoder(dialect, learningFrom: ahead.frames).product

@@ -6,6 +6,8 @@ public struct LineRejection: Error, Hashable, Sendable {
     case identifier = "expected an identifier of 3 hex digits (at most 7FF) or 8 (at most 1FFFFFFF)"
     case length = "expected a length from 0 to 8 in brackets"
     case data = "expected two hex digits for each byte"
+    case separatedData =
+      "blanks between the bytes; expected them together, such as 356#320A00002701"
     case tooFewBytes = "fewer bytes than the length says: the line is cut"
     case tooManyBytes = "more bytes than the length says"
     case time = "expected a time such as (1735270496.916858)"
@@ -23,7 +25,7 @@ public struct LineRejection: Error, Hashable, Sendable {
     case unknownInterface = "a packet of an interface that the file does not describe"
     case identifierBits = "more bits in the identifier than its format has"
     case payloadLength = "a classic CAN frame has 0 to 8 bytes"
-    case timeRange = "a time that is not between 1677 and 2262"
+    case timeRange = "a time that is not between 1823 and 2116"
     case containerMethod = "a container that is compressed in an unknown way"
     case containerData = "a container whose compressed data are damaged"
     case containerSize = "a container that unpacks to more than it says"

@@ -110,9 +110,17 @@ extension GVRETSession {
     nextTime = probe.nextTime
     outcome.commands.append(.gvret(.timeSync))
     let name = build.map { " (build \($0))" } ?? ""
-    let rate = parameters?.rates[settings.mainBus] ?? 0
     let what = "GVRET adapter\(name)\(isConfirmed ? ": only listening," : ":")"
-    outcome.remarks.append(rate > 0 ? .listening("\(what) at \(rate / 1000) kbit/s") : .busIsOff)
+    // Until it confirms, what it was told holds; of a bus that was not chosen any that is on.
+    let asked = isConfirmed ? nil : settings.bitRate.map { UInt32(clamping: $0) }
+    let rates = parameters?.rates ?? []
+    let isChosen = settings.bus != nil || settings.bitRate != nil
+    let rate = asked ?? (isChosen ? rates[settings.mainBus] : rates.first { $0 > 0 })
+    if let rate, rate > 0 {
+      outcome.remarks.append(.listening("\(what) at \(rate / 1000) kbit/s"))
+    } else {
+      outcome.remarks.append(.busIsOff)
+    }
     if !isConfirmed { outcome.remarks.append(.listenOnlyUnconfirmed) }
   }
 

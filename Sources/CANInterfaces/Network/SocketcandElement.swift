@@ -65,7 +65,8 @@ enum SocketcandElement: Hashable, Sendable {
   /// Seconds and six digits of microseconds.
   private static func time(_ word: Substring) -> Int64? {
     let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let seconds = Int64(parts[0]), (0..<9_000_000_000).contains(seconds),
+    guard parts.count == 2, let seconds = Int64(parts[0]),
+      (0..<CANFrame.times.upperBound / 1_000_000_000).contains(seconds),
       parts[1].utf8.count == 6, let microseconds = UInt32(parts[1])
     else { return nil }
     return seconds * 1_000_000_000 + Int64(microseconds) * 1000

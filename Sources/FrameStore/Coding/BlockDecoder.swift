@@ -29,10 +29,15 @@ package struct BlockDecoder: ~Copyable {
     }
     let wanted = directory.entries.map { isWanted($0.stream) }
     try readStreams(directory, data, wanted)
+    let count = frames.count
     if directory.hasOrder {
       try mergeByOrder(directory, data, wanted, shift, &frames)
     } else {
       mergeByTime(directory, shift, &frames)
+    }
+    guard frames[count...].allSatisfy({ CANFrame.times.contains($0.timestamp) }) else {
+      frames.removeSubrange(count...)
+      throw .malformed("a time is out of range")
     }
   }
 

@@ -25,7 +25,12 @@ struct BatteryWatch: Sendable, Codable {
 
   /// Takes note that the battery said something.
   mutating func heard(at time: Int64, events: inout [HistoryEvent.Kind]) {
-    if let lastHeard, time - lastHeard > Self.silence {
+    if let lastHeard, lastHeard - time > Self.silence {
+      // An older log was imported: what was said later says nothing of then.
+      alarms = [:]
+      charge = nil
+      silence = nil
+    } else if let lastHeard, time - lastHeard > Self.silence {
       silence = time - lastHeard
       events.append(.silent(time - lastHeard))
     }

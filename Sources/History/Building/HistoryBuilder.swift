@@ -10,7 +10,7 @@ package import FrameStore
 /// and may run while others record and query.
 package struct HistoryBuilder: ~Copyable {
   /// Changes with the way in which frames are turned into series and events.
-  static let version: [UInt8] = [2]
+  static let version: [UInt8] = [3]
   static let cursor = "history"
   static let events = "events"
   private static let stateCache = "history state"

@@ -18,7 +18,8 @@ struct Import: ParsableCommand {
         busbar import logs/*.log
         busbar import --utc-offset 1 night.asc
 
-      Exit status: 0 done, 1 a log held no frame with a date, 2 the command is wrong, 3 the disk failed.
+      Exit status: 0 done, 1 a log held no frame with a date, 2 the command is wrong, 3 the \
+      disk failed or it was interrupted.
       """)
 
   @Argument(help: ArgumentHelp("Logs.", valueName: "log"), completion: .file())
@@ -38,14 +39,16 @@ struct Import: ParsableCommand {
     var isInterrupted = false
     defer { isInterrupted ? history.stop() : history.finish() }
     var isEmpty = false
-    for path in logs {
+    for (index, path) in logs.enumerated() {
       let outcome = try importLog(path, store, stop)
       isEmpty = isEmpty || outcome.counts.added + outcome.counts.known == 0
       isInterrupted = outcome.isInterrupted
-      if isInterrupted {
-        StandardErrorNotices().tell("\(path): interrupted; run it again and it goes on")
-        break
-      }
+      guard isInterrupted else { continue }
+      try store.close()
+      let rest = logs[(index + 1)...].joined(separator: ", ")
+      throw CommandFailure(
+        "\(path): interrupted; run it again and it goes on"
+          + (rest.isEmpty ? "" : "; not begun: \(rest)"), .outsideFailed)
     }
     try store.close()
     if isEmpty { throw ExitCode(ExitStatus.checkFailed.rawValue) }

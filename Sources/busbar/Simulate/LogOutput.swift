@@ -1,6 +1,5 @@
 import BusbarApp
 import CANInterfaces
-import Foundation
 import Simulation
 
 /// The log that `busbar simulate --log` writes.
@@ -8,6 +7,8 @@ struct LogOutput {
   let path: String
   /// Where what the BMS knew goes; `nil` for nowhere.
   let valuesPath: String?
+  /// Whether files that are there may be replaced.
+  let replacing: Bool
   let stop: CInt
 
   /// A log begins at the same time whenever it is written: 2026-01-01T00:00:00Z.
@@ -16,41 +17,22 @@ struct LogOutput {
   private static let length = 86_400.0
 
   func run(_ setup: SimulationSetup) throws {
-    let seconds = setup.specification.duration ?? Self.length
+    let log = try open(path)
+    let values = try valuesPath.map(open)
     let session = SimulationLogSession(setup, start: Self.start, stop: stop)
-    let outcome =
-      if path == "-" {
-        try session.run(seconds: seconds) { text in try StandardOutput().flush(&text) }
-      } else {
-        try write(path) { append in try session.run(seconds: seconds, write: append) }
-      }
-    StandardErrorNotices().tell("\(path): \(outcome.summary)")
-    guard let valuesPath else { return }
-    try write(valuesPath) { append in
-      try session.values(seconds: outcome.seconds.rounded(.up), write: append)
+    let outcome = try session.run(seconds: setup.specification.duration ?? Self.length) { text in
+      try log.write(&text)
     }
+    try log.commit()
+    StandardErrorNotices().tell("\(path): \(outcome.summary)")
+    guard let values else { return }
+    try session.values(seconds: outcome.seconds.rounded(.up)) { text in try values.write(&text) }
+    try values.commit()
   }
 
-  private func write<Result>(
-    _ path: String, _ body: ((inout [UInt8]) throws -> Void) throws -> Result
-  ) throws -> Result {
-    let url = URL(filePath: path)
-    do {
-      guard FileManager.default.createFile(atPath: path, contents: nil) else {
-        throw CommandFailure(
-          "\(path): cannot be written; check the folder and its permissions", .outsideFailed)
-      }
-      let file = try FileHandle(forWritingTo: url)
-      let result = try body { text in
-        try file.write(contentsOf: Data(text))
-        text.removeAll(keepingCapacity: true)
-      }
-      try file.close()
-      return result
-    } catch let error as CommandFailure {
-      throw error
-    } catch {
-      throw CommandFailure("\(path): \(error.localizedDescription)", .outsideFailed)
-    }
+  /// A file that is compressed if its name says so.
+  private func open(_ path: String) throws -> OutputFile {
+    try OutputFile(
+      path, compression: Compression.asked(by: path)?.compression, replacing: replacing)
   }
 }

@@ -33,9 +33,13 @@ struct Simulate: ParsableCommand {
   var battery = "rec-q"
 
   @Option(
-    help: ArgumentHelp("Write a log as candump -l does; - is standard output.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write a log as candump -l does, also .gz and .zst; - is standard output.", valueName: "file"),
     completion: .file())
   var log: String?
+
+  @Flag(help: "Replace a log that is there already.")
+  var force = false
 
   @Option(help: ArgumentHelp("How much to simulate, in days.", valueName: "number"))
   var days: Double?
@@ -99,7 +103,7 @@ struct Simulate: ParsableCommand {
     if let length { setup.specification.duration = length }
     let stop = try StopSignal.install()
     if let log {
-      try LogOutput(path: log, valuesPath: values, stop: stop).run(setup)
+      try LogOutput(path: log, valuesPath: values, replacing: force, stop: stop).run(setup)
     } else if let transmit {
       try TransmitOutput(interface: transmit, stop: stop).run(setup)
     } else {

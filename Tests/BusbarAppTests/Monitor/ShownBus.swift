@@ -58,7 +58,8 @@ struct ShownBus {
 
   mutating func press(_ keys: MonitorKey...) {
     for key in keys {
-      _ = controls.take(key, rows: model.rows(matching: controls.filter).map(\.key))
+      _ = controls.take(
+        key, rows: model.rows(matching: controls.filter).map(\.key), buses: model.batteryBuses)
     }
   }
 

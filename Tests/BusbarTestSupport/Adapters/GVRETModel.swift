@@ -4,7 +4,7 @@ package struct GVRETModel: AdapterModel {
   package private(set) var commands: [[UInt8]] = []
   package private(set) var isBinary = false
   /// Of the two buses; 0 for one that is off.
-  package private(set) var bitRates: [UInt32] = [500_000, 0]
+  package var bitRates: [UInt32] = [500_000, 0]
   private var areListenOnly = [false, false]
   /// Whether it can be set to only listen.
   package var canListenOnly = true

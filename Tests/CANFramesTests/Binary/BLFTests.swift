@@ -51,6 +51,7 @@ struct BLFTests {
       Row(
         kind: 86, body: "0300 01 08" + limits + "00000000 00 00 0000",
         frame: "351#1F01BC02E803E700 T", bus: "can2", testDescription: "CAN_MESSAGE2, sent"),
+      Row(kind: 1, body: "0100 02 08" + limits, testDescription: "a request to send: skipped"),
       Row(
         kind: 1, body: "0100 00 02 E550FF98 0102000000000000", frame: "18FF50E5#0102",
         testDescription: "29 bits"),

@@ -126,6 +126,29 @@ struct CaptureTests {
     block("06000000", interface + ticks + "10000000 10000000" + limits + options)
   }
 
+  @Test("interfaces without a name are buses of their own")
+  func unnamedInterfaces() {
+    let log = ReadLog(
+      bytes(
+        hex: Self.section + Self.interface() + Self.interface()
+          + Self.packet("00000000 01000000")
+          + Self.packet("00000000 02000000", interface: "01000000")), format: .pcapng)
+    #expect(log.frames.map { log.reader.buses[$0.bus] } == [nil, "if1"])
+  }
+
+  @Test("a time that no log can have is told, and no two times are too far apart to compare")
+  func extremeTimes() {
+    // 4.6 and 4.7 billion seconds: in the year 2115, and in 2118.
+    let offsets = ["00BA2D12 01000000", "009B2318 01000000"]
+    let packets = offsets.map { offset in
+      Self.section + Self.interface("0E00 0800" + offset) + Self.packet("00000000 00000000")
+    }
+    let log = ReadLog(bytes(hex: packets.joined()), format: .pcapng)
+    #expect(log.frames.count == 1)
+    #expect(log.reasons == [.timeRange])
+    #expect(log.frames.allSatisfy { CANFrame.times.contains($0.timestamp) })
+  }
+
   @Test(
     "pcapng's units of time",
     arguments: [

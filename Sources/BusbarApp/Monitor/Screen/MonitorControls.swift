@@ -21,8 +21,8 @@ package struct MonitorControls: Sendable {
 
   package private(set) var page = Page.battery
   package private(set) var isPaused = false
-  /// How many batteries further than the first the shown one is, on a source with several buses.
-  package private(set) var batteryTurns = 0
+  /// The bus whose battery is shown, on a source with several; `nil` for the first.
+  package private(set) var bus: UInt8?
   /// What an identifier or a name has to contain; empty for all.
   package private(set) var filter = ""
   /// Whether the keys go to the filter.
@@ -41,8 +41,11 @@ package struct MonitorControls: Sendable {
   /// - Parameters:
   ///   - key: What was pressed.
   ///   - rows: The messages that are listed now, in their order.
+  ///   - buses: Those whose battery can be shown, in their order.
   /// - Returns: What has to happen outside.
-  package mutating func take(_ key: MonitorKey, rows: [MonitoredMessage.Key]) -> Outcome {
+  package mutating func take(
+    _ key: MonitorKey, rows: [MonitoredMessage.Key], buses: [UInt8] = []
+  ) -> Outcome {
     if key == .redraw { return .redraw }
     if isTyping {
       type(key)
@@ -52,7 +55,7 @@ package struct MonitorControls: Sendable {
     case .character("q"): return .quit
     case .character("p"), .character(" "): isPaused.toggle()
     case .character("?"), .character("h"): page = page == .help ? .battery : .help
-    case .character("b"): batteryTurns = (batteryTurns + 1) % 1_000_000
+    case .character("b"): showNext(of: buses)
     case .character("/"):
       page = .battery
       isTyping = true
@@ -61,6 +64,12 @@ package struct MonitorControls: Sendable {
     default: move(key, rows)
     }
     return .shown
+  }
+
+  private mutating func showNext(of buses: [UInt8]) {
+    guard buses.count > 1 else { return }
+    let place = bus.flatMap(buses.firstIndex) ?? 0
+    bus = buses[(place + 1) % buses.count]
   }
 
   private mutating func type(_ key: MonitorKey) {

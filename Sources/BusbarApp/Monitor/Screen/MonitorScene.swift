@@ -31,7 +31,8 @@ struct MonitorScene {
     self.appearance = appearance
     self.now = now
     let buses = model.batteryBuses
-    let shown = bus ?? buses[controls.batteryTurns % buses.count]
+    let chosen = controls.bus.flatMap { buses.contains($0) ? $0 : nil }
+    let shown = bus ?? chosen ?? buses[0]
     self.bus = shown
     battery = model.batteries[Int(shown)]
     snapshot = battery.snapshot

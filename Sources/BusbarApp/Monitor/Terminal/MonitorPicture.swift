@@ -51,7 +51,8 @@ struct MonitorPicture: ~Copyable {
     for key in keys {
       let wasPaused = controls.isPaused
       let shown = still?.model ?? model
-      switch controls.take(key, rows: shown.rows(matching: controls.filter).map(\.key)) {
+      let rows = shown.rows(matching: controls.filter).map(\.key)
+      switch controls.take(key, rows: rows, buses: shown.batteryBuses) {
       case .quit: return .quit
       case .redraw: writer.forget()
       case .shown: break

@@ -27,7 +27,7 @@ struct ASCClock: Sendable {
     if let blockDate { base = blockDate }
   }
 
-  /// The moment of a line, or `nil` if 64 bits do not hold it.
+  /// The moment of a line, or `nil` if it is none of ``CANFrame/times``.
   mutating func time(at offset: Int64) -> Int64? {
     var offset = offset
     if isRelative {
@@ -37,6 +37,6 @@ struct ASCClock: Sendable {
       offset = next
     }
     let (moment, overflows) = base.addingReportingOverflow(offset)
-    return overflows || moment == CANFrame.noTime ? nil : moment
+    return overflows || !CANFrame.times.contains(moment) ? nil : moment
   }
 }

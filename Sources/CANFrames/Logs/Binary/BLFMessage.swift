@@ -4,6 +4,8 @@ enum BLFMessage {
   private static let extendedFlag: UInt32 = 0x8000_0000
   static let remoteFlag: UInt8 = 0x80
   static let sentFlag: UInt8 = 1
+  /// A request to send, which is no frame yet.
+  private static let requestFlag: UInt8 = 2
 
   /// What an object says, before its bus and time are known.
   struct Content: Hashable, Sendable {
@@ -19,10 +21,11 @@ enum BLFMessage {
 
   /// Reads the content of an object, without its heads.
   ///
+  /// - Returns: The content; `nil` for a request to send a frame, which is none yet.
   /// - Throws: Why it is no classic CAN frame.
   static func content(
     _ kind: BLFObject.Kind, _ bytes: Span<UInt8>
-  ) throws(LineRejection) -> Content {
+  ) throws(LineRejection) -> Content? {
     switch kind {
     case .message, .message2: return try message(bytes)
     case .flexibleDataRate: return try flexible(bytes)
@@ -40,7 +43,7 @@ enum BLFMessage {
 
   /// `channel (16 bits), flags (8), length (8), identifier (32), payload`: flag 0x80 is remote, flag
   /// 1 sent.
-  private static func message(_ bytes: Span<UInt8>) throws(LineRejection) -> Content {
+  private static func message(_ bytes: Span<UInt8>) throws(LineRejection) -> Content? {
     try require(8, bytes)
     return try classic(
       bytes, channel: Int(order.word16(bytes, at: 0)), flags: bytes[2], length: bytes[3],
@@ -50,7 +53,7 @@ enum BLFMessage {
   /// The same with `frame length (32), bits (8), FD flags (8), bytes (8)` before the payload.
   ///
   /// Channels that can do FD log their classic frames like this too.
-  private static func flexible(_ bytes: Span<UInt8>) throws(LineRejection) -> Content {
+  private static func flexible(_ bytes: Span<UInt8>) throws(LineRejection) -> Content? {
     try require(20, bytes)
     if bytes[13] & 1 != 0 { throw LineRejection(.flexibleDataRate, column: 14) }
     return try classic(
@@ -59,15 +62,14 @@ enum BLFMessage {
   }
 
   /// `channel, length, bytes, repetitions (8 bits each), identifier (32), frame length (32), flags
-  /// (32), bit rates (64), time of the start (32), time of the end (16), direction (8)`, and the
-  /// payload from byte 40.
-  private static func flexible64(_ bytes: Span<UInt8>) throws(LineRejection) -> Content {
+  /// (32), bit rates (64), two times (32 each), bits (16), direction (8)`, and the payload from byte 40.
+  private static func flexible64(_ bytes: Span<UInt8>) throws(LineRejection) -> Content? {
     try require(40, bytes)
     let flags = order.word32(bytes, at: 12)
     if flags & 0x1000 != 0 { throw LineRejection(.flexibleDataRate, column: 13) }
     return try classic(
       bytes, channel: Int(bytes[0]),
-      flags: (flags & 0x10 != 0 ? remoteFlag : 0) | (bytes[34] == 1 ? sentFlag : 0),
+      flags: (flags & 0x10 != 0 ? remoteFlag : 0) | bytes[34] & (sentFlag | requestFlag),
       length: bytes[1], identifier: order.word32(bytes, at: 4), payloadAt: 40)
   }
 
@@ -104,7 +106,8 @@ enum BLFMessage {
   private static func classic(
     _ bytes: Span<UInt8>, channel: Int, flags: UInt8, length: UInt8, identifier: UInt32,
     payloadAt position: Int
-  ) throws(LineRejection) -> Content {
+  ) throws(LineRejection) -> Content? {
+    guard flags & (sentFlag | requestFlag) != requestFlag else { return nil }
     // Codes from 9 to 15 mean eight bytes on a classic bus.
     guard length <= 15 else { throw LineRejection(.payloadLength, column: 4) }
     let length = min(length, 8)

@@ -179,7 +179,7 @@ struct BLFReader: LogReading {
       let content = bytes.extracting(
         (object.headsLength - BLFObject.headLength)..<bytes.count)
       if kind == .framesLost { return try readLoss(content, time, into: &batch) }
-      let message = try BLFMessage.content(kind, content)
+      guard let message = try BLFMessage.content(kind, content) else { return }
       batch.append(
         CANFrame(
           timestamp: time, identifier: message.identifier, kind: message.kind,
@@ -198,7 +198,9 @@ struct BLFReader: LogReading {
     let ticks = Int64(exactly: order.word64(bytes, at: 8)) ?? .max
     let (distance, overflow1) = ticks.multipliedReportingOverflow(by: unit)
     let (time, overflow2) = distance.addingReportingOverflow(start)
-    guard !overflow1, !overflow2 else { throw LineRejection(.timeRange, column: 25) }
+    guard !overflow1, !overflow2, CANFrame.times.contains(time) else {
+      throw LineRejection(.timeRange, column: 25)
+    }
     return time
   }
 

@@ -61,7 +61,8 @@ extension PcapngReader {
     }
     for index in rest.indices { body.append(rest[index]) }
     guard interfaces.count < Self.interfaceLimit,
-      let interface = PcapngInterface(body.span, byteOrder, buses: &buses)
+      let interface = PcapngInterface(
+        body.span, byteOrder, number: interfaces.count, buses: &buses)
     else { throw LineRejection(.recordLength, column: 1) }
     interfaces.append(interface)
   }

@@ -13,7 +13,13 @@ struct PcapngInterface: Sendable {
   /// Reads the body of an interface description.
   ///
   ///     link type (16 bits), reserved (16), snap length (32), options
-  init?(_ body: Span<UInt8>, _ byteOrder: ByteOrder, buses: inout BusNames) {
+  ///
+  /// - Parameters:
+  ///   - body: The body.
+  ///   - byteOrder: The section's.
+  ///   - number: How many interfaces the section described before.
+  ///   - buses: Gets its name. One without is a bus of its own too: `if1`, if it is not the first.
+  init?(_ body: Span<UInt8>, _ byteOrder: ByteOrder, number: Int, buses: inout BusNames) {
     guard body.count >= 8 else { return nil }
     link = CaptureLink(linkType: byteOrder.word16(body, at: 0))
     snapLength = byteOrder.word32(body, at: 4)
@@ -28,7 +34,11 @@ struct PcapngInterface: Sendable {
       default: break
       }
     }
-    bus = buses.index(of: body.extracting(name))
+    if name.isEmpty, number > 0 {
+      bus = buses.index(of: Array("if\(number)".utf8).span)
+    } else {
+      bus = buses.index(of: body.extracting(name))
+    }
   }
 
   /// A time in nanoseconds from a packet's own units; `nil` if it does not fit.
@@ -49,7 +59,7 @@ struct PcapngInterface: Sendable {
     let (sum, overflow1) = (Int64(exactly: seconds) ?? .max).addingReportingOverflow(offset)
     let (product, overflow2) = sum.multipliedReportingOverflow(by: 1_000_000_000)
     let (time, overflow3) = product.addingReportingOverflow(Int64(fraction))
-    return overflow1 || overflow2 || overflow3 || time == CANFrame.noTime ? nil : time
+    return overflow1 || overflow2 || overflow3 || !CANFrame.times.contains(time) ? nil : time
   }
 
   /// Takes note of packets that were lost just before one; returns how many.

@@ -28,7 +28,7 @@ struct GVRETLines: CSVLineParsing {
     guard !Self.isHead(line, start) else { return }
     let timeColumn = LineScanner.column(line, &position)
     guard let microseconds = LineScanner.decimalNumber(line, timeColumn),
-      microseconds <= Int64.max / 1000
+      microseconds <= CANFrame.times.upperBound / 1000
     else { throw LineRejection(.microseconds, column: timeColumn.lowerBound + 1) }
     let number = LineScanner.column(line, &position)
     let extended = LineScanner.column(line, &position)

@@ -28,9 +28,15 @@ struct CandumpBody {
     guard position >= line.count || LineScanner.isBlank(line[position]) else {
       throw LineRejection(.data, column: position + 1)
     }
+    var next = position
+    let word = LineScanner.word(line, &next)
+    if word.count == 2, LineScanner.hexNumber(line, word) != nil {
+      throw LineRejection(.separatedData, column: word.lowerBound + 1)
+    }
   }
 
-  /// Reads the text's form: `[8]  1F 01 …`, `[8]  remote request`, `[8]  00`E7`03 …`.
+  /// Reads the text's form: `[8]  1F 01 …`, `[8]  remote request`, `[8]  00`E7`03 …`, and the bits
+  /// of `candump -i`.
   init(text line: Span<UInt8>, _ position: inout Int) throws(LineRejection) {
     let column = position + 1
     let isRawLength = line[position] == UInt8(ascii: "{")
@@ -56,6 +62,8 @@ struct CandumpBody {
     if LineScanner.starts(line, at: position, with: "remote") {
       isRemote = true
       length = UInt8(declared)
+    } else if readBits(line, &position, count: declared) {
+      return
     } else {
       try readBytes(line, &position, count: declared)
     }
@@ -102,12 +110,37 @@ struct CandumpBody {
       guard position < line.count else { throw LineRejection(.tooFewBytes, column: position + 1) }
       try appendByte(line, &position)
     }
-    LineScanner.skipBlanks(line, &position)
     var end = position
-    if LineScanner.hexByte(line, &end) != nil, end >= line.count || LineScanner.isBlank(line[end]) {
-      throw LineRejection(.tooManyBytes, column: position + 1)
+    let word = LineScanner.word(line, &end)
+    if word.count <= 6, word.count.isMultiple(of: 2), LineScanner.hexNumber(line, word) != nil {
+      throw LineRejection(.tooManyBytes, column: word.lowerBound + 1)
     }
     if isSwapped { payload = payload.byteSwapped >> UInt64(64 - 8 * count) }
+  }
+
+  /// Reads `count` bytes of eight bits each, the highest first; false if that is not what stands
+  /// there.
+  private mutating func readBits(
+    _ line: Span<UInt8>, _ position: inout Int, count: Int
+  ) -> Bool {
+    var next = position
+    var bytes: [UInt8] = []
+    for _ in 0..<count {
+      let word = LineScanner.word(line, &next)
+      guard word.count == 8 else { return false }
+      var byte: UInt8 = 0
+      for index in word {
+        let bit = line[index] &- UInt8(ascii: "0")
+        guard bit <= 1 else { return false }
+        byte = byte << 1 | bit
+      }
+      bytes.append(byte)
+    }
+    guard !bytes.isEmpty else { return false }
+    for (index, byte) in bytes.enumerated() { payload |= UInt64(byte) << UInt64(8 * index) }
+    length = UInt8(count)
+    position = next
+    return true
   }
 
   private mutating func appendByte(

@@ -34,21 +34,64 @@ enum CandumpLine {
       body = try CandumpBody(bare: line, &position)
     }
     let (identifier, isError) = try readIdentifier(line, identifierWord)
-    let bus = buses.index(of: line.extracting(busName(line, heading.words, before: identifierWord)))
-    let isSent =
-      !isError
-      && (endsAsSent(line, position)
-        || heading.words.contains { LineScanner.equals(line, $0, "tx") })
+    let name = busName(line, heading.words, before: identifierWord)
+    let bus = buses.index(of: line.extracting(name))
+    let isMarked = heading.words.contains { $0 != name && isSentFlag(line, $0) }
+    let isSent = skipNotes(line, &position, length: Int(body.length)) ?? isMarked
     return CANFrame(
       timestamp: timestamp, identifier: identifier,
       kind: isError ? .error : body.isRemote ? .remote : .data, payload: body.payload,
-      length: body.length, bus: bus, isSent: isSent)
+      length: body.length, bus: bus, isSent: isSent && !isError)
   }
 
-  /// Whether `T` stands behind the frame, as in a log of `candump -x`; `R` is a received one's.
-  private static func endsAsSent(_ line: Span<UInt8>, _ start: Int) -> Bool {
-    var position = start
-    return LineScanner.equals(line, LineScanner.word(line, &position), "t")
+  /// `TX` of `candump -x`, which stands behind the bus.
+  private static func isSentFlag(_ line: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    word.count == 2 && LineScanner.starts(line, at: word.lowerBound, with: "TX")
+  }
+
+  /// Steps over what candump writes behind a frame: its direction (`-x`), its bytes as characters
+  /// (`-a`), that it is an error.
+  ///
+  /// - Returns: Whether the frame was sent; `nil` if nothing says so.
+  private static func skipNotes(
+    _ line: Span<UInt8>, _ position: inout Int, length: Int
+  ) -> Bool? {
+    var isSent: Bool?
+    while true {
+      var next = position
+      LineScanner.skipBlanks(line, &next)
+      let close = next + 1 + length
+      if next < line.count, close < line.count, line[next] == UInt8(ascii: "'"),
+        line[close] == UInt8(ascii: "'")
+      {
+        position = close + 1
+        continue
+      }
+      let word = LineScanner.word(line, &next)
+      let isDirection = word.count == 1 && isSent == nil
+      if isDirection, LineScanner.starts(line, at: word.lowerBound, with: "T") {
+        isSent = true
+      } else if isDirection, LineScanner.starts(line, at: word.lowerBound, with: "R") {
+        isSent = false
+      } else if !LineScanner.equals(line, word, "errorframe"),
+        !(LineScanner.equals(line, word, "remote") || LineScanner.equals(line, word, "request"))
+      {
+        return isSent
+      }
+      position = word.upperBound
+    }
+  }
+
+  /// Whether there is another frame behind one: a forum may have eaten the line feed.
+  ///
+  /// What somebody wrote behind a frame is none.
+  static func hasMore(_ line: Span<UInt8>, _ position: inout Int) -> Bool {
+    LineScanner.skipBlanks(line, &position)
+    guard position < line.count, line[position] != UInt8(ascii: "#") else { return false }
+    return (position..<line.count).contains { index in
+      line[index] == UInt8(ascii: "#") || line[index] == UInt8(ascii: "[")
+        || line[index] == UInt8(ascii: "{")
+    }
   }
 
   /// Whether a time stands at `position`: a bracket, or a bare number with a point or a date.

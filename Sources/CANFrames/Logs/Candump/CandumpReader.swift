@@ -99,11 +99,13 @@ public struct CandumpReader: LogReading {
     }
     // With -e candump explains an error frame on a line of its own, which starts with a tab.
     if followsErrorFrame, line[0] == UInt8(ascii: "\t") { return }
-    let frame = try CandumpLine.read(line, &position, time: &time, buses: &buses)
-    followsErrorFrame = frame.kind == .error
-    frameCount += 1
-    lastTime = frame.timestamp
-    batch.append(frame)
+    repeat {
+      let frame = try CandumpLine.read(line, &position, time: &time, buses: &buses)
+      followsErrorFrame = frame.kind == .error
+      frameCount += 1
+      lastTime = frame.timestamp
+      batch.append(frame)
+    } while CandumpLine.hasMore(line, &position)
   }
 
   /// `DROPCOUNT: dropped 3 CAN frames on 'can0' socket (total drops 3)`, which `candump -l` writes.

@@ -49,8 +49,8 @@ struct CandumpTime: Sendable {
     else { throw LineRejection(.time, column: position + 1) }
     var nanoseconds = decimals.value
     for _ in decimals.digits..<9 { nanoseconds *= 10 }
-    // Ten digits of seconds are at most 9,999,999,999, beyond what 64 bits of nanoseconds hold.
-    guard seconds < Int64.max / 1_000_000_000 else {
+    // Ten digits of seconds are at most 9,999,999,999, beyond what a time can be.
+    guard seconds < CANFrame.times.upperBound / 1_000_000_000 else {
       throw LineRejection(.time, column: position + 1)
     }
     return seconds * 1_000_000_000 + nanoseconds
@@ -61,7 +61,7 @@ struct CandumpTime: Sendable {
   /// Times since the first frame never fall; as soon as one does, they are known to be distances.
   private mutating func relative(_ value: Int64) -> Int64 {
     let (sum, hasOverflowed) = sumOfDeltas.addingReportingOverflow(value)
-    sumOfDeltas = hasOverflowed ? .max : sum
+    sumOfDeltas = hasOverflowed ? CANFrame.times.upperBound : min(sum, CANFrame.times.upperBound)
     if value < lastRelative { isDelta = true }
     lastRelative = value
     return isDelta ? sumOfDeltas : value
@@ -84,8 +84,8 @@ struct CandumpTime: Sendable {
     let hour = try part("", &position)
     let minute = try part(":", &position)
     let second = try part(":", &position)
-    // Nothing was recorded before 1970, and 64 bits of nanoseconds end in 2262.
-    guard (1970..<2262).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24,
+    // Nothing was recorded before 1970.
+    guard (1970...2116).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24,
       minute < 60, second < 61
     else { throw LineRejection(.time, column: start + 1) }
     hasZonelessDate = true

@@ -91,8 +91,7 @@ struct PlainLogLine: Sendable {
       }
       let last = Int64(ninth - UInt8(ascii: "0")) * 10 + Int64(tenth - UInt8(ascii: "0"))
       let value = head.decimal * 100 + last
-      // Beyond this, nanoseconds do not fit; below it, times count from the start of a recording.
-      guard value < Int64.max / 1_000_000_000 - 1 else { return nil }
+      guard value < CANFrame.times.upperBound / 1_000_000_000 else { return nil }
       second = value
       secondText = (head.bits, ninth, tenth)
     }

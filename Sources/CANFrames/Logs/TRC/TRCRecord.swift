@@ -106,7 +106,7 @@ struct TRCRecord {
   /// The frame, or `nil` if the line holds none.
   func frame(_ line: Span<UInt8>, start: Int64, bus: UInt8) throws(LineRejection) -> CANFrame? {
     let (timestamp, overflows) = start.addingReportingOverflow(offset)
-    guard !overflows, timestamp != CANFrame.noTime else {
+    guard !overflows, CANFrame.times.contains(timestamp) else {
       throw LineRejection(.milliseconds, column: 1)
     }
     switch kind {

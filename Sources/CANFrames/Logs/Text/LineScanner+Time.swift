@@ -7,7 +7,7 @@ extension LineScanner {
   ///   - position: Where the number stands, and afterwards where it ended.
   ///   - exponent: 9 for seconds, 6 for milliseconds, 3 for microseconds.
   /// - Returns: Nanoseconds, without decimals past them. `nil`, and no step, if no number stands
-  ///   there or 64 bits do not hold it.
+  ///   there or it is none of ``CANFrame/times``.
   static func time(
     _ line: Span<UInt8>, _ position: inout Int, exponent: Int
   ) -> Int64? {
@@ -32,7 +32,9 @@ extension LineScanner {
       guard let power = powerOfTen(line, &next) else { return nil }
       missing += power
     }
-    guard let scaled = scale(value, by: missing) else { return nil }
+    guard let scaled = scale(value, by: missing), scaled <= CANFrame.times.upperBound else {
+      return nil
+    }
     position = next
     return isNegative ? -scaled : scaled
   }
