@@ -39,15 +39,19 @@ struct Convert: ParsableCommand {
     help: ArgumentHelp("The same as --format, or as --until for a time.", valueName: "format|time"))
   var to: [FormatOrTime] = []
 
-  @Option(help: ArgumentHelp("Only frames from this time on.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Only frames from this time on: 2026-11-22T08:00:00Z, or +90s, +10m, +1h after the first.",
+      valueName: "time"))
   var from: TimeBound?
 
-  @Option(help: ArgumentHelp("Only frames before this time.", valueName: "time"))
+  @Option(help: ArgumentHelp("Only frames before this time: as --from.", valueName: "time"))
   var until: TimeBound?
 
   @Option(
     help: ArgumentHelp(
-      "Only these identifiers, in hex; eight digits are 29 bits.", valueName: "351,355-35F"))
+      "Only these identifiers, in hex: up to 3 digits, at most 7FF, or 8 for 29 bits.",
+      valueName: "351,355-35F"))
   var id: IdentifierSet?
 
   @Option(help: ArgumentHelp("Only this bus; can be given more than once.", valueName: "name"))

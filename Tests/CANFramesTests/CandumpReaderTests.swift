@@ -221,6 +221,23 @@ struct CandumpReaderTests {
     #expect(ReadLog(candump: text, pieces: size).frames.count == 3)
   }
 
+  @Test("reads UTF-16, as PowerShell writes it, in pieces of any size", arguments: 1...5)
+  func utf16(size: Int) {
+    let text = "\u{FEFF}" + Self.sample + "# \u{20AC}\u{1F50B}\n  can0  355   [2]  32 00"
+    let expected = ReadLog(String(text.dropFirst()))
+    for isLittle in [true, false] {
+      let bytes = text.utf16.flatMap { unit in
+        let both = [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]
+        return isLittle ? both : both.reversed()
+      }
+      let log = ReadLog(bytes, pieces: size)
+      #expect(log.frames == expected.frames)
+      #expect(log.frames.count == 3)
+      #expect(log.complaints == expected.complaints)
+      #expect(log.reader.isUTF16)
+    }
+  }
+
   @Test("reads every frame of a line whose line feeds were eaten, and no more than what it is")
   func severalInALine() {
     let frames = ["can0  356   [6]  32 0A 00 00 27 01", "can0  355   [2]  32 00   '2.'"]

@@ -149,11 +149,7 @@ package struct SummarySession {
       state = try source.read(into: &batch, waitingMilliseconds: 1000)
       beginnings.take(batch, now: 0)
     }
-    let isCandump = source.format == .candump || source.format == .candumpText
-    return (
-      beginnings, source.buses,
-      isCandump && source.compression == nil && !source.hasZonelessDates, state != .open
-    )
+    return (beginnings, source.buses, source.canBeCut, state != .open)
   }
 
   /// What the buses speak, and their products; nothing for one without a dialect.

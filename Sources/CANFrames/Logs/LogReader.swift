@@ -15,11 +15,18 @@ public struct LogReader: LogReading {
   public var frameCount: Int { reader?.frameCount ?? 0 }
   public var hasZonelessDates: Bool { reader?.hasZonelessDates ?? false }
 
+  /// Whether it is in UTF-16, so that only a reader that saw its beginning understands the rest.
+  public var isUTF16: Bool { utf16 != nil }
+
   private let secondsEastOfUTC: Int
   private let inflater: (any Inflating)?
   private var reader: (any LogReading)?
   private var detector = LogFormatDetector()
   private var head: [UInt8] = []
+  /// The log's first bytes, until there are enough to tell its encoding; `nil` afterwards.
+  private var start: [UInt8]? = []
+  private var utf16: UTF16Text?
+  private var converted: [UInt8] = []
 
   /// Creates a reader.
   ///
@@ -36,6 +43,32 @@ public struct LogReader: LogReading {
   }
 
   public mutating func read(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
+    guard var start else { return readKnown(chunk, into: &batch) }
+    guard chunk.count < UTF16Text.markLength || !start.isEmpty else {
+      self.start = nil
+      utf16 = UTF16Text(chunk)
+      return readKnown(chunk, into: &batch)
+    }
+    for index in chunk.indices { start.append(chunk[index]) }
+    self.start = start.count < UTF16Text.markLength ? start : nil
+    guard self.start == nil else { return }
+    utf16 = UTF16Text(start.span)
+    readKnown(start.span, into: &batch)
+  }
+
+  /// Reads a piece of a log whose encoding is known.
+  private mutating func readKnown(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
+    guard utf16 != nil else { return readText(chunk, into: &batch) }
+    // Moved out, so that reading from it is not reading from `self`.
+    var text: [UInt8] = []
+    swap(&text, &converted)
+    text.removeAll(keepingCapacity: true)
+    utf16?.convert(chunk, to: &text)
+    readText(text.span, into: &batch)
+    swap(&text, &converted)
+  }
+
+  private mutating func readText(_ chunk: Span<UInt8>, into batch: inout FrameBatch) {
     if reader == nil {
       guard head.isEmpty else {
         append(chunk)
@@ -52,6 +85,8 @@ public struct LogReader: LogReading {
   }
 
   public mutating func finish(into batch: inout FrameBatch) {
+    if let rest = start, !rest.isEmpty { readText(rest.span, into: &batch) }
+    start = nil
     if reader == nil { detect(isWhole: true, into: &batch) }
     reader?.finish(into: &batch)
   }

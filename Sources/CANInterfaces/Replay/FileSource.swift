@@ -28,6 +28,13 @@ package struct FileSource: ReplayableLog, ~Copyable {
   /// How the log is compressed; `nil` for not at all, or as long as that is not known.
   package var compression: Compression? { unpacker.compression }
 
+  /// Whether the file can be read from the middle: its bytes are those of the log, and no line needs
+  /// those before it.
+  package var canBeCut: Bool {
+    (format == .candump || format == .candumpText) && compression == nil && !reader.isUTF16
+      && !hasZonelessDates
+  }
+
   private let inputFormat: LogFormat?
   private let secondsEastOfUTC: Int
   private let stop: CInt

@@ -29,6 +29,12 @@ package final class FrameStore: Sendable {
     guard access == .writing || FileManager.default.fileExists(atPath: path) else {
       throw .noSuchStore(path)
     }
+    var isFolder: ObjCBool = false
+    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder.boolValue
+    {
+      throw .folder(path)
+    }
     do {
       database = try Self.openReadable(path, access)
       try prepare(access)

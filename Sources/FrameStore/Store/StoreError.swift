@@ -7,6 +7,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case noSuchStore(String)
   /// The file is there, and nothing was ever recorded into it.
   case blank(String)
+  /// The path is that of a folder.
+  case folder(String)
   /// The file is something else.
   case notAStore(String)
   /// A newer program wrote it.
@@ -42,7 +44,7 @@ package enum StoreError: Error, Hashable, Sendable {
   /// Whether the command or a path in it is wrong, rather than the disk.
   package var isUsage: Bool {
     switch self {
-    case .noSuchStore, .blank, .notAStore, .newerVersion: true
+    case .noSuchStore, .blank, .folder, .notAStore, .newerVersion: true
     default: false
     }
   }
@@ -63,6 +65,7 @@ extension StoreError: CustomStringConvertible {
     case .noSuchStore(let path):
       "\(path): no such store; make one with: busbar record can0 --store \(path)"
     case .blank(let path): "\(path): nothing was recorded into it yet"
+    case .folder(let path): "\(path): a folder; name the recording's file in it"
     case .notAStore(let path):
       "\(path): not a recording of Busbar's; name another file with --store"
     case .newerVersion(let path, let version):

@@ -6,7 +6,7 @@ struct SpanOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From when on: a date, a date and time, or -7d for a week ago (s, min, h, d, w, y).",
+      "From when on: 2026-11-22, 2026-11-22T08:00:00Z, or -7d for a week ago (s, min, h, d, w, y).",
       valueName: "time"))
   var from: Moment?
 

@@ -39,7 +39,7 @@ struct Export: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From when on: a date and time, or -7d for a week ago.", valueName: "time"))
+      "From when on: 2026-11-22, 2026-11-22T08:00:00Z, or -7d for a week ago.", valueName: "time"))
   var from: Moment?
 
   @Option(
@@ -49,7 +49,7 @@ struct Export: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only this identifier, in hex: 3 digits for 11 bits, 8 for 29; may be repeated.",
+      "Only this identifier, in hex: up to 3 digits, at most 7FF, or 8 for 29 bits; may be repeated.",
       valueName: "hex"))
   var id: [IdentifierArgument] = []
 

@@ -32,7 +32,6 @@ struct MonitorLines {
           lastTime = now
         }
       }
-      if case .failed(let error) = progress { throw error }
       if isLast { return }
       _ = try MonitorSession.wait(-1, wake, milliseconds: 200)
     }

@@ -7,7 +7,8 @@ import Synchronization
 package final class MonitorReader: Sendable {
   package enum Progress: Sendable {
     case reading
-    case ended
+    /// With what was read of a log beside its frames.
+    case ended(LogCounts?)
     case failed(SourceError)
   }
 
@@ -35,11 +36,11 @@ package final class MonitorReader: Sendable {
     Thread.detachNewThread { [self] in
       let progress: Progress
       do throws(SourceError) {
-        _ = try source.read(stop: stop.descriptor) { batch, buses in
+        let counts = try source.read(stop: stop.descriptor) { batch, buses in
           let now = SystemClock.sinceBoot
           state.withLock { $0.model.take(batch, buses: buses, now: now) }
         }
-        progress = .ended
+        progress = .ended(counts)
       } catch {
         progress = .failed(error)
       }

@@ -45,12 +45,25 @@ package struct MonitorSession {
       }
       // After the screen was put away, so that the words stay.
       picture.close()
-      if case .failed(let error) = reader.look().progress { throw error }
+      try finish()
     } else {
       let wake = try TerminalSignals.install(isDrawing: false)
       try start(wake)
       defer { reader.cancel() }
       try MonitorLines(reader, hasUnicode: surroundings.hasUnicode).run(wake)
+      try finish()
+    }
+  }
+
+  /// Says why reading ended too early, or what of a log was no frame.
+  private func finish() throws {
+    switch reader.look().progress {
+    case .reading, .ended(nil): break
+    case .failed(let error): throw error
+    case .ended(let counts?):
+      for line in LogReport.lines(counts.rejections, name: source.name) {
+        StandardErrorNotices().tell(line)
+      }
     }
   }
 

@@ -47,32 +47,35 @@ package struct MonitorSource: Sendable {
   /// - Parameters:
   ///   - stop: A descriptor that ends reading when it becomes readable.
   ///   - take: Is given what came, also nothing, several times a second.
-  /// - Returns: ``SourceState/ended`` or ``SourceState/stopped``.
+  /// - Returns: What was read of a log beside its frames; `nil` of another source.
   /// - Throws: What makes the source useless.
   package func read(
     stop: CInt, _ take: (borrowing FrameBatch, BusNames) -> Void
-  ) throws(SourceError) -> SourceState {
+  ) throws(SourceError) -> LogCounts? {
     switch specification {
     case .file(let path):
       var source = try ReplaySource(
         path, inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, speed: speed, stop: stop
       )
-      return try Self.read(&source, take)
+      try Self.read(&source, take)
+      return source.log.counts
     case .standardInput:
       // Frames of a pipe are shown when they come: their pauses have already been made.
       var source = try FileSource(
         "-", inputFormat: inputFormat, secondsEastOfUTC: secondsEastOfUTC, stop: stop)
-      return try Self.read(&source, take)
+      try Self.read(&source, take)
+      return source.counts
     default:
       // What an adapter has to say beside its frames is told as events too.
       var source = try AnySource.open(specification, asIfLive: true, stop: stop) { _ in }
-      return try Self.read(&source, take)
+      try Self.read(&source, take)
+      return nil
     }
   }
 
   private static func read<Source: FrameSource & ~Copyable>(
     _ source: inout Source, _ take: (borrowing FrameBatch, BusNames) -> Void
-  ) throws(SourceError) -> SourceState {
+  ) throws(SourceError) {
     var batch = FrameBatch()
     var state = SourceState.open
     while state == .open {
@@ -80,6 +83,5 @@ package struct MonitorSource: Sendable {
       state = try source.read(into: &batch, waitingMilliseconds: waitingMilliseconds)
       take(batch, source.buses)
     }
-    return state
   }
 }
