@@ -40,7 +40,7 @@ struct ConvertTests {
     #expect(outcome.status == 0)
     #expect(
       outcome.errorLines == [
-        "standard output: what pcap cannot hold: names of buses: 6",
+        "standard output: what pcap cannot hold: which of several buses a frame is of: 6",
         "standard input (candump): 6 frames written to standard output (pcap)",
       ])
   }

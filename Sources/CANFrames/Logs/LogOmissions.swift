@@ -16,6 +16,8 @@ public struct LogOmissions: Hashable, Sendable {
     case missingTimes = "frames without a time (written as 0)"
     /// Frames whose bus has a name, in a format that only numbers them or has no buses.
     case busNames = "names of buses"
+    /// Frames of one of several buses, in a format that has none.
+    case buses = "which of several buses a frame is of"
     /// Frames whose source does not name their bus, in a format that demands a name.
     case unnamedBuses = "frames without the name of a bus (written as can0 or the next free one)"
     /// 29-bit identifiers that 11 bits hold, in a format that does not tell them apart.

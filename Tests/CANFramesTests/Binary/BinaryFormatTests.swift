@@ -28,7 +28,7 @@ struct BinaryFormatTests {
     let buses = BinarySample.log.reader.buses
     let pcap = BinarySample.bytes(of: batch, buses, .pcap).omissions
     #expect(pcap[.events] == 2)
-    #expect(pcap[.busNames] == 8)
+    #expect(pcap[.buses] == 8)
     #expect(pcap[.missingTimes] == 1)
     let pcapng = BinarySample.bytes(of: batch, buses, .pcapng).omissions
     #expect(pcapng[.events] == 1)

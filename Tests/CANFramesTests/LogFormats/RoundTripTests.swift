@@ -21,7 +21,7 @@ struct RoundTripTests {
       count(.errorFrames)
       return nil
     }
-    if expectedName != name { count(.busNames) }
+    if expectedName != name { count(traits.busNaming == .none ? .buses : .busNames) }
     var identifier = frame.identifier
     if !traits.hasIdentifierFormats, identifier.format == .extended, identifier.number <= 0x7FF {
       count(.shortIdentifiers)

@@ -10,9 +10,8 @@ struct PcapWriter: LogWriting {
   ) {
     writeHead(to: &log)
     if !batch.events.isEmpty { omissions.add(.events, count: batch.events.count) }
-    let hasNames = buses.names.contains { $0 != nil }
     for frame in batch.frames {
-      if hasNames, buses[frame.bus] != nil { omissions.add(.busNames) }
+      omissions.addBus(of: frame, buses)
       if frame.isSent { omissions.add(.directions) }
       write(frame, to: &log)
     }

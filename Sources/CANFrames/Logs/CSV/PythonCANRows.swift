@@ -10,7 +10,7 @@ struct PythonCANRows: CSVRows {
   mutating func write(
     _ frame: CANFrame, buses: BusNames, omissions: inout LogOmissions, to log: inout [UInt8]
   ) {
-    if buses[frame.bus] != nil { omissions.add(.busNames) }
+    omissions.addBus(of: frame, buses)
     if frame.isSent { omissions.add(.directions) }
     let time = omissions.heldTime(of: frame, resolution: 1)
     let isExtended = frame.identifier.format == .extended && frame.kind != .error

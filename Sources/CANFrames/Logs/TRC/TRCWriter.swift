@@ -49,7 +49,7 @@ struct TRCWriter: LogWriting {
   private mutating func write(_ frame: CANFrame, buses: BusNames, to log: inout [UInt8]) {
     if start == nil { writeHead(at: frame.timestamp, to: &log) }
     numbers.assign(buses, including: frame.bus)
-    if !version.hasBus, buses[frame.bus] != nil { omissions.add(.busNames) }
+    if !version.hasBus { omissions.addBus(of: frame, buses) }
     let start = start ?? 0
     if frame.timestamp < start {
       omissions.add(frame.timestamp < 0 ? .missingTimes : .backwardTimes)

@@ -1,4 +1,13 @@
 extension LogOmissions {
+  /// Counts what is lost of a frame in a format that has no buses.
+  mutating func addBus(of frame: CANFrame, _ buses: BusNames) {
+    if buses.names.count > 1 {
+      add(.buses)
+    } else if buses[frame.bus] != nil {
+      add(.busNames)
+    }
+  }
+
   /// The time of a frame in a format that has no negative ones, counting what that leaves out.
   ///
   /// - Parameters:
