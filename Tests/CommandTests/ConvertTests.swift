@@ -170,7 +170,7 @@ struct ConvertTests {
     let outcome = try await Command.shell(
       """
       (cat a.log; exec sleep 60) | "$BUSBAR" convert - live.log & busbar=$!
-      for i in {1..300}; do [ -s live.log.part-$busbar ] && break; sleep 0.1; \
+      for i in {1..300}; do [ -s live.log.part-$busbar ] || [ -e live.log ] && break; sleep 0.1; \
       [ $i = 5 ] && kill -INT $busbar; done
       kill -INT $busbar 2>/dev/null; wait $busbar; echo $?; pkill -P $$ sleep
       """, folder: folder.url)
