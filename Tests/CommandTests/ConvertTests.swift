@@ -169,10 +169,11 @@ struct ConvertTests {
     _ = try folder.file("a.log", Data(Self.log.utf8))
     let outcome = try await Command.shell(
       """
-      (cat a.log; exec sleep 60) | "$BUSBAR" convert - live.log & busbar=$!
+      mkfifo pipe; (cat a.log; exec sleep 60) >pipe & feeder=$!
+      "$BUSBAR" convert - live.log <pipe & busbar=$!
       for i in {1..300}; do [ -s live.log.part-$busbar ] || [ -e live.log ] && break; sleep 0.1; \
       [ $i = 5 ] && kill -INT $busbar; done
-      kill -INT $busbar 2>/dev/null; wait $busbar; echo $?; pkill -P $$ sleep
+      kill -INT $busbar 2>/dev/null; wait $busbar; echo $?; kill -KILL $feeder
       """, folder: folder.url)
     #expect(outcome.output == "0\n", "it says: \(outcome.errors)")
     let text = try String(
