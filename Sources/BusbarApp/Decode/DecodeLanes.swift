@@ -72,7 +72,7 @@ struct DecodeLanes {
 
   /// Takes what was received, in its order; call with an empty batch too, so that time can pass.
   ///
-  /// - Throws: ``SeveralBusesError`` as ``begin(_:_:into:)``.
+  /// - Throws: ``SeveralBusesError`` as ``begin(_:isWhole:_:into:)``.
   mutating func take(
     _ batch: FrameBatch, _ buses: BusNames, into text: inout [UInt8]
   ) throws(SeveralBusesError) {

@@ -49,6 +49,9 @@ enum CandumpLine {
     word.count == 2 && LineScanner.starts(line, at: word.lowerBound, with: "TX")
   }
 
+  /// What candump writes behind an error frame, and of a remote one instead of its bytes.
+  private static let notes = ["errorframe", "remote", "request"]
+
   /// Steps over what candump writes behind a frame: its direction (`-x`), its bytes as characters
   /// (`-a`), that it is an error.
   ///
@@ -73,9 +76,7 @@ enum CandumpLine {
         isSent = true
       } else if isDirection, LineScanner.starts(line, at: word.lowerBound, with: "R") {
         isSent = false
-      } else if !LineScanner.equals(line, word, "errorframe"),
-        !(LineScanner.equals(line, word, "remote") || LineScanner.equals(line, word, "request"))
-      {
+      } else if !notes.contains(where: { LineScanner.equals(line, word, $0) }) {
         return isSent
       }
       position = word.upperBound
